@@ -1,0 +1,37 @@
+"""What can be done to a product."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from setia.domains.catalog.products.model import Product
+from setia.foundation.access import Actor
+from setia.foundation.errors import Refusal
+from setia.kit.operations import operation
+
+
+@operation(
+    records="product.discontinued",
+    label=gettext_lazy("Discontinue"),
+    icon="package-x",
+    when=lambda product: product.is_sold,
+)
+def discontinue_product(product: Product, *, by: Actor) -> None:
+    """The product is not sold any more. What was sold of it stays as it is."""
+    if not product.is_sold:
+        raise Refusal(_("“%(product)s” is already discontinued.") % {"product": product})
+    product.is_sold = False
+
+
+@operation(
+    records="product.relaunched",
+    label=gettext_lazy("Sell again"),
+    icon="package-check",
+    when=lambda product: not product.is_sold,
+)
+def relaunch_product(product: Product, *, by: Actor) -> None:
+    """The product is on sale again."""
+    if product.is_sold:
+        raise Refusal(_("“%(product)s” is on sale already.") % {"product": product})
+    product.is_sold = True

@@ -1,0 +1,167 @@
+"""Parties in lists, forms and the API: all of them, the people, and the companies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from setia.domains.parties.contact_points.copies import COPIED, fall_back, follow_parties
+from setia.domains.parties.contact_points.primary import current_points
+from setia.domains.parties.parties.model import Party, PartyKind
+from setia.domains.parties.parties.naming import settle_name
+from setia.domains.parties.relations.links import EMPLOYER, PARENT, settle_links, write_links
+from setia.foundation.access import Actor
+from setia.foundation.company import our_company
+from setia.foundation.search import Document
+from setia.kit.changes import Change, give_to_maker
+from setia.kit.kinds import Amount, Country, Currency, Email, Language, Phone, Web, Whole, Year
+from setia.kit.resources import Group, Panel, Resource, resource
+
+ROLES = Group(_("Is our"), ("is_customer", "is_prospect", "is_vendor", "is_partner", "owner"))
+REACHED = Group(_("Reached by"), ("email", "phone", "website", "city", "country", "language"))
+FIRM = Group(_("Company"), ("sector", "founded_in", "employees", "revenue", "currency", "parent"))
+NOTES = Group(_("About"), ("reference", "about"))
+
+
+class _Party(Resource):
+    """What people and companies have in common."""
+
+    model = Party
+    icon = "contact"
+    subtitle = "email"
+    sortable = ("name", "updated_at", "created_at")
+    sorted_by = {"name": "sort_name", "created_at": "id"}
+    sort = "name"
+    hidden = ("sort_name",)
+    story = "id"
+    search_paths = ("name", "reference", "email", "phone")
+    extra_fields = (PARENT, EMPLOYER)
+    kinds = {
+        "email": Email(),
+        "phone": Phone(),
+        "website": Web(),
+        "country": Country(),
+        "language": Language(),
+        "currency": Currency(),
+        "revenue": Amount(),
+        "founded_in": Year(),
+        "employees": Whole(0, 20_000_000),
+    }
+    aliases = {
+        "name": ("full name", "customer", "customer name", "contact name", "client", "client name", "nom",
+                 "nom complet", "nom du client", "nama", "nama lengkap", "pelanggan", "nama pelanggan"),
+        "first_name": ("firstname", "given name", "forename", "prénom", "nama depan"),
+        "last_name": ("lastname", "surname", "family name", "nom de famille", "nama belakang"),
+        "reference": ("customer id", "customer number", "account number", "client number", "numéro client",
+                      "référence", "nomor pelanggan", "id pelanggan"),
+        "email": ("mail", "e-mail address", "email address", "courriel", "adresse e-mail", "surel", "alamat surel"),
+        "phone": ("tel", "telephone", "phone number", "mobile", "téléphone", "portable", "telepon", "no telepon",
+                  "nomor telepon", "hp"),
+        "website": ("site", "web", "url", "site web", "situs", "situs web"),
+        "city": ("town", "ville", "kota"),
+        "country": ("office_location", "location", "nation", "pays", "negara"),
+        "language": ("langue", "bahasa"),
+        "sector": ("industry", "branch", "secteur", "activité", "sektor", "industri", "bidang"),
+        "founded_in": ("year_established", "founded", "year founded", "année de création", "fondée en",
+                       "tahun berdiri"),
+        "employees": ("staff", "headcount", "number of employees", "effectif", "employés", "karyawan",
+                      "jumlah karyawan"),
+        "revenue": ("annual revenue", "turnover", "chiffre d'affaires", "pendapatan", "omzet"),
+        "about": ("notes", "description", "remarks", "remarques", "catatan", "keterangan"),
+        "owner": ("sales_agent", "account manager", "responsable", "commercial", "penanggung jawab"),
+        "kind": ("type", "genre", "jenis"),
+    }  # fmt: skip
+    helps = {
+        "name": _("People: leave empty and give the first and last name."),
+        "reference": _("Your own number for this customer, if there is one."),
+        "owner": _("Who looks after this party."),
+    }
+    purposes = {
+        "name": _("To know who we are dealing with."),
+        "first_name": _("To address the person rightly."),
+        "last_name": _("To address the person rightly."),
+        "email": _("To reach the person about what they asked for, bought or were promised."),
+        "phone": _("To reach the person about what they asked for, bought or were promised."),
+        "city": _("To deliver and visit."),
+        "language": _("To write in the person's language."),
+    }
+    panels = (
+        Panel(_("Contact points"), "contact-points", "party", ("kind", "value", "label", "is_primary")),
+        Panel(_("Relations"), "relations", "party", ("kind", "other", "title", "started_on")),
+        Panel(_("Relations of others"), "relations", "other", ("party", "kind", "title", "started_on")),
+    )
+
+    def settle(self, changes: Sequence[Change], by: Actor) -> None:
+        give_to_maker(changes, by, self.noun)
+        currency = our_company().currency
+        for change in changes:
+            settle_name(change)
+            change.after["currency"] = change.after["currency"] or currency
+        fall_back(changes)
+        settle_links(changes)
+
+    def written(self, changes: Sequence[Change], by: Actor) -> None:
+        follow_parties(changes, by)
+        write_links(changes, by)
+
+    def documents(self, rows: Iterable[Mapping[str, Any]]) -> Iterable[Document]:
+        """Everybody is found by name, number, and any current address or telephone number."""
+        rows = list(rows)
+        codes: dict[int, list[str]] = {row["id"]: [] for row in rows}
+        for point in current_points(codes):
+            if point.kind in COPIED and not point.is_primary:
+                codes[point.party].append(point.value)
+        for row in rows:
+            own = [row[name] for name in ("email", "phone", "reference") if row[name]]
+            yield Document(row["id"], (row["name"],), (*own, *codes[row["id"]]))
+
+
+@resource
+class Parties(_Party):
+    slug = "parties"
+    label = _("Party")
+    plural = _("Parties")
+    rail = ("customers", 30)
+    import_keys = ("reference", "email", "name")
+    columns = ("name", "kind", "email", "phone", "city", "country", "owner", "updated_at")
+    form = (Group(_("Party"), ("kind", "name", "first_name", "last_name", "employer")), ROLES, REACHED, FIRM, NOTES)
+
+
+@resource
+class People(_Party):
+    slug = "people"
+    label = _("Person")
+    plural = _("People")
+    icon = "user"
+    only = {"kind": PartyKind.PERSON.value}
+    read_only = ("kind",)
+    hidden = ("sort_name", "sector", "founded_in", "employees", "revenue", "currency")
+    extra_fields = (EMPLOYER,)
+    rail = ("customers", 10)
+    import_keys = ("reference", "email", "name")
+    columns = ("name", "employer", "email", "phone", "city", "country", "owner", "updated_at")
+    form = (Group(_("Person"), ("first_name", "last_name", "name", "employer")), ROLES, REACHED, NOTES)
+
+
+@resource
+class Companies(_Party):
+    slug = "companies"
+    label = _("Company")
+    plural = _("Companies")
+    icon = "building-2"
+    only = {"kind": PartyKind.COMPANY.value}
+    read_only = ("kind",)
+    hidden = ("sort_name", "first_name", "last_name")
+    aliases = {
+        **_Party.aliases,
+        "name": (*_Party.aliases["name"], "account", "account name", "company", "company name", "organisation",
+                 "organization", "société", "raison sociale", "entreprise", "nom de l'entreprise", "perusahaan",
+                 "nama perusahaan"),
+    }  # fmt: skip
+    extra_fields = (PARENT,)
+    rail = ("customers", 20)
+    import_keys = ("reference", "name")
+    columns = ("name", "sector", "country", "employees", "revenue", "parent", "owner", "updated_at")
+    form = (Group(_("Company"), ("name",)), ROLES, REACHED, FIRM, NOTES)

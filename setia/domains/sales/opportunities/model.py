@@ -1,0 +1,111 @@
+"""A sale that may come about."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from setia.domains.catalog.products.model import Product
+from setia.domains.parties.parties.model import Party
+from setia.domains.sales.pipelines.model import Pipeline
+from setia.domains.sales.stages.model import Stage, Status
+from setia.foundation.records import Record, active_index
+
+
+class Opportunity(Record):
+    """`status` and `pipeline` follow from the stage; `stage_since` is when it was entered.
+
+    Days are those of the business: when it was opened, is expected to close, and closed.
+    """
+
+    name = models.CharField(_("Name"), max_length=200, blank=True, default="")
+    reference = models.CharField(_("Number"), max_length=60, null=True, blank=True, unique=True)
+    party = models.ForeignKey(
+        Party, models.PROTECT, null=True, blank=True, related_name="opportunities", verbose_name=_("Customer")
+    )
+    product = models.ForeignKey(
+        Product, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Product")
+    )
+    pipeline = models.ForeignKey(
+        Pipeline, models.PROTECT, blank=True, related_name="+", db_index=False, verbose_name=_("Pipeline")
+    )
+    stage = models.ForeignKey(
+        Stage, models.PROTECT, blank=True, related_name="opportunities", db_index=False, verbose_name=_("Stage")
+    )
+    status = models.CharField(
+        _("Status"), max_length=10, choices=Status.choices, default=Status.OPEN, editable=False
+    )
+    amount = models.BigIntegerField(_("Value"), null=True, blank=True)
+    currency = models.CharField(_("Currency"), max_length=3, blank=True, default="")
+    probability = models.PositiveSmallIntegerField(_("Probability in percent"), null=True, blank=True)
+    opened_on = models.DateField(_("Opened on"), null=True, blank=True)
+    expected_on = models.DateField(_("Expected on"), null=True, blank=True)
+    closed_on = models.DateField(_("Closed on"), null=True, blank=True)
+    next_step = models.CharField(_("Next step"), max_length=300, blank=True, default="")
+    lost_reason = models.CharField(_("Reason lost"), max_length=300, blank=True, default="")
+    stage_since = models.DateTimeField(_("In stage since"), editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("Owner"),
+    )
+
+    owner_path = "owner"
+    story_path = "party_id"
+
+    class Meta:
+        verbose_name = _("Opportunity")
+        verbose_name_plural = _("Opportunities")
+        indexes: ClassVar = [
+            models.Index(
+                fields=["stage", "owner", "currency", "amount"],
+                name="opportunity_board",
+                condition=Q(status="open", archived_at__isnull=True),
+            ),
+            active_index("opportunity_stage", "stage"),
+            active_index("opportunity_status", "status"),
+            active_index("opportunity_owner", "owner"),
+            active_index("opportunity_name", "name"),
+            active_index("opportunity_amount", "amount"),
+            active_index("opportunity_opened", "opened_on"),
+            active_index("opportunity_expected", "expected_on"),
+            active_index("opportunity_closed", "closed_on"),
+            active_index("opportunity_updated", "updated_at"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StageChange(models.Model):
+    """The opportunity entered `to_stage` at this moment.
+
+    `seconds` is how long it had been in `from_stage`, or, where no earlier stage is known, how long
+    it had been open; NULL when that is unknown.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    opportunity = models.ForeignKey(
+        Opportunity, models.CASCADE, related_name="stage_changes", db_index=False
+    )
+    from_stage = models.ForeignKey(Stage, models.PROTECT, null=True, related_name="+", db_index=False)
+    to_stage = models.ForeignKey(Stage, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    seconds = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["opportunity", "at"], name="stage_change_of"),
+            models.Index(fields=["to_stage", "at"], name="stage_change_to"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.opportunity_id} -> {self.to_stage_id}"

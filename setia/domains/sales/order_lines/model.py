@@ -1,0 +1,41 @@
+"""One line of an order."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from setia.domains.catalog.products.model import Product
+from setia.domains.sales.orders.model import Order
+from setia.foundation.records import Record
+
+
+class OrderLine(Record):
+    """`amount` is quantity times unit price, both in minor units of the order's currency."""
+
+    order = models.ForeignKey(
+        Order, models.CASCADE, related_name="lines", db_index=False, verbose_name=_("Order")
+    )
+    position = models.PositiveIntegerField(_("Position"), default=0)
+    product = models.ForeignKey(
+        Product, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Product")
+    )
+    description = models.CharField(_("Description"), max_length=300, blank=True, default="")
+    quantity = models.DecimalField(_("Quantity"), max_digits=12, decimal_places=3, default=Decimal(1))
+    unit_price = models.BigIntegerField(_("Unit price"), null=True, blank=True)
+    amount = models.BigIntegerField(_("Amount"), null=True, blank=True)
+    currency = models.CharField(_("Currency"), max_length=3, default="", editable=False)
+
+    owner_path = "order__owner"
+    governed_by = "sales.order"
+
+    class Meta:
+        verbose_name = _("Order line")
+        verbose_name_plural = _("Order lines")
+        indexes: ClassVar = [models.Index(fields=["order", "position"], name="line_of_order")]
+
+    def __str__(self) -> str:
+        return self.description

@@ -1,0 +1,23 @@
+"""A pipeline: the stages an opportunity goes through."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from setia.foundation.records import Record, active_index
+
+
+class Pipeline(Record):
+    name = models.CharField(_("Name"), max_length=120, unique=True)
+    about = models.TextField(_("What it is for"), blank=True, default="")
+
+    class Meta:
+        verbose_name = _("Pipeline")
+        verbose_name_plural = _("Pipelines")
+        indexes: ClassVar = [active_index("pipeline_name", "name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,152 @@
+"""What arrives, before anything is done with it: language, parameters, bodies and conditional headers.
+
+Whatever cannot be read is refused here by name; nothing that was sent is ever ignored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
+from ninja.operation import Operation
+from ninja.parser import Parser
+
+from setia.foundation.errors import Malformed
+from setia.faces.api.problems import Unsupported, problem, problem_of
+
+View = Callable[..., HttpResponseBase]
+JSON = "application/json"
+ETAG = re.compile(r'"([0-9]{1,9})"')
+KEY = re.compile(r"[\x21-\x7e]{1,160}")
+
+
+def guarded(view: View) -> View:
+    """Speak the caller's language, and let nothing but answers and problem documents out."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with translation.override(preferred_language(request) or translation.get_language()):
+            try:
+                refuse_unreadable_query(request)
+                response = view(request, *args, **kwargs)
+            except Exception as exception:
+                return problem_of(exception)
+            if response.status_code == 405:
+                return _not_allowed(request, response)
+            return response
+
+    answer.csrf_exempt = True  # type: ignore[attr-defined]
+    return answer
+
+
+def preferred_language(request: HttpRequest) -> str | None:
+    """The first language of the header Accept-Language that Setia speaks."""
+    for code, _quality in parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", "")[:400]):
+        try:
+            return str(get_supported_language_variant(code))
+        except LookupError:
+            continue
+    return None
+
+
+def _not_allowed(request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
+    allowed = response.headers.get("Allow", "")
+    words = _("%(method)s is not possible here. Possible: %(possible)s.")
+    detail = words % {"method": (request.method or "")[:20], "possible": allowed}
+    return problem(405, "method-not-allowed", detail, headers={"Allow": allowed})
+
+
+def refuse_unreadable_query(request: HttpRequest) -> None:
+    raw = request.META.get("QUERY_STRING", "")
+    if not raw:
+        return
+    try:
+        text = unquote_to_bytes(raw.encode("latin-1")).decode()
+    except (UnicodeDecodeError, UnicodeEncodeError):
+        raise Malformed(_("The parameters are not valid UTF-8.")) from None
+    if "\x00" in text:
+        raise Malformed(_("The parameters hold a NUL character."))
+
+
+def only_known_parameters(run: View) -> View:
+    """Refuse parameters that an operation does not have, and those given twice."""
+    operation: Operation = run.__self__  # type: ignore[attr-defined]
+    known = {
+        name
+        for model in operation.models
+        if model.__ninja_param_source__ == "query"
+        for name in model.__ninja_flatten_map__  # type: ignore[attr-defined]
+    }
+
+    def checked(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        for name, values in request.GET.lists():
+            if name not in known:
+                raise Malformed(_unknown_parameter(name, known), field=name[:60])
+            if len(values) > 1:
+                raise Malformed(_("“%(name)s” was given more than once.") % {"name": name}, field=name)
+        return run(request, **kwargs)
+
+    return checked
+
+
+def _unknown_parameter(name: str, known: set[str]) -> str:
+    said = _("There is no parameter “%(name)s” here.") % {"name": name[:60]}
+    return f"{said} " + _("Possible: %(possible)s.") % {"possible": ", ".join(sorted(known))} if known else said
+
+
+def read_json(request: HttpRequest) -> Any:
+    """The body as JSON, None when there is none."""
+    if not request.body:
+        return None
+    if request.content_type != JSON:
+        raise Unsupported(_("Send the body as %(type)s.") % {"type": JSON})
+    try:
+        return orjson.loads(request.body)
+    except orjson.JSONDecodeError as error:
+        raise Malformed(_("The body is not valid JSON: %(fault)s.") % {"fault": str(error)[:120]}) from None
+
+
+def read_object(request: HttpRequest) -> dict[str, Any]:
+    found = read_json(request)
+    if found is None:
+        return {}
+    if not isinstance(found, dict):
+        raise Malformed(_("The body is to be a JSON object, with the names of fields as keys."))
+    return found
+
+
+class StrictParser(Parser):
+    """For ninja's own reading of bodies: the same rules as `read_json`."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        return read_json(request)
+
+
+def wanted_version(request: HttpRequest) -> int | None:
+    """The version that If-Match names; None when the caller does not mind ("*" or no header)."""
+    given = request.headers.get("If-Match", "").strip()
+    if given in ("", "*"):
+        return None
+    found = ETAG.fullmatch(given)
+    if found is None:
+        raise Malformed(_("If-Match names a version in quotes, such as \"3\"."), field="If-Match")
+    return int(found[1])
+
+
+def idempotency_key(request: HttpRequest) -> str:
+    given = request.headers.get("Idempotency-Key")
+    if given is None:
+        return ""
+    if not KEY.fullmatch(given):
+        words = _("An Idempotency-Key has 1 to 160 visible ASCII characters.")
+        raise Malformed(words, field="Idempotency-Key")
+    return given

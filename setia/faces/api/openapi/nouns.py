@@ -1,0 +1,172 @@
+"""The paths of one noun: its lists and records, its verbs, with the fields it declares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+from setia.faces.api.openapi import shapes
+from setia.faces.api.openapi.shapes import Schema
+from setia.kit.kinds import Amount, Field, Number, Whole
+from setia.kit.operations import operations_of
+from setia.kit.resources import Resource
+
+Spec = dict[str, Any]
+JSON = "application/json"
+PUTTING_AWAY = {
+    "archive": ("Archive", "Put away: the history is kept, and it can be restored."),
+    "restore": ("Restore", "Take back out of the archive."),
+}
+CURSOR: Schema = {"type": ["string", "null"], "description": "The parameter `cursor` of that page; null without one."}
+
+
+def schema_name(resource: Resource, before: str = "", after: str = "") -> str:
+    """The name of a schema: "NewOrderLines" for what makes one of "order-lines"."""
+    return before + "".join(part.capitalize() for part in re.split(r"\W|_", resource.slug)) + after
+
+
+def ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def schemas(resource: Resource) -> dict[str, Schema]:
+    """The schemas of a noun: its record, a row, a record after a call, and what may be sent."""
+    editable = shapes.editable(resource)
+    return {
+        schema_name(resource): shapes.record(resource),
+        schema_name(resource, after="Row"): shapes.row(resource),
+        schema_name(resource, "Changed"): shapes.changed(resource),
+        schema_name(resource, "New"): shapes.body(editable),
+        schema_name(resource, "ChangeOf"): shapes.body(editable, partly=True),
+    }
+
+
+def paths_of(resource: Resource, path: str, method: str, route: Spec) -> Iterator[tuple[str, str, Spec]]:
+    """One route for all nouns becomes one operation of this noun, or one for each of its verbs."""
+    path = path.replace("{resource}", resource.slug)
+    operation = deepcopy(route)
+    operation["tags"] = [resource.slug]
+    operation["parameters"] = [
+        p for p in operation.get("parameters", []) if p["name"] not in ("resource", "verb")
+    ]
+    key = operation["operationId"]
+    if key in ("call", "call_many"):
+        for verb, words, explanation, inputs in verbs_of(resource, many=key == "call_many"):
+            yield path.replace("{verb}", verb), method, call(resource, operation, verb, words, explanation, inputs)
+        return
+    if (key == "create" and not resource.creatable) or (key == "ledger" and resource.story != "id"):
+        return
+    operation["operationId"] = f"{resource.slug}_{key}"
+    words = {"plural": str(resource.plural).lower(), "one": f"one of {str(resource.plural).lower()}"}
+    operation["summary"] = operation["summary"].format(**words)
+    DETAILS.get(key, lambda *_: None)(resource, operation)
+    yield path, method, operation
+
+
+def verbs_of(resource: Resource, *, many: bool) -> Iterator[tuple[str, str, str, dict[str, Field]]]:
+    """Verb, label, explanation and inputs of everything that can be called."""
+    if many:
+        yield "change", "Change", "Set the same values in many records.", shapes.editable(resource)
+    if resource.archivable:
+        for verb, (label, explanation) in PUTTING_AWAY.items():
+            yield verb, label, explanation, {}
+    for operation in operations_of(resource).values():
+        if operation.bulk or not many:
+            yield operation.verb, str(operation.label), operation.explanation, operation.inputs
+
+
+def call(
+    resource: Resource, route: Spec, verb: str, label: str, explanation: str, inputs: dict[str, Field]
+) -> Spec:
+    many = route["operationId"] == "call_many"
+    operation = deepcopy(route)
+    operation["operationId"] = f"{resource.slug}_{verb}" + ("_many" if many else "")
+    operation["summary"] = f"{label} many {str(resource.plural).lower()}" if many else label
+    operation["description"] = explanation + (" All of them, or none if one refuses." if many else "")
+    if inputs or many:
+        schema = shapes.body(inputs, partly=verb == "change", many=many)
+        operation["requestBody"] = {"required": "required" in schema, "content": {JSON: {"schema": schema}}}
+    succeeds(operation, 200, ref("Many") if many else ref(schema_name(resource, "Changed")))
+    return operation
+
+
+def succeeds(operation: Spec, status: int, schema: Schema, media_type: str = JSON) -> None:
+    operation["responses"] = {str(status): {"description": "Done.", "content": {media_type: {"schema": schema}}}}
+
+
+def sends(operation: Spec, schema: Schema) -> None:
+    operation["requestBody"] = {"required": True, "content": {JSON: {"schema": schema}}}
+
+
+def parameter(operation: Spec, name: str) -> Spec:
+    found: Spec = next(p for p in operation["parameters"] if p["name"] == name)
+    return found
+
+
+def one_of(operation: Spec, name: str, values: list[str]) -> None:
+    """Say which values a parameter may have."""
+    if values:
+        said = parameter(operation, name)
+        said["schema"] = {"type": "string", "enum": values}
+
+
+def choosing(resource: Resource, operation: Spec) -> None:
+    """The columns and orders that lists of this noun know."""
+    listed = ", ".join(f"`{name}`" for name in resource.fields)
+    parameter(operation, "columns")["description"] += f" Possible: {listed}."
+    names = [name for name, field in resource.fields.items() if field.sortable]
+    names = list(dict.fromkeys([*names, resource.sort.lstrip("-"), "id"]))
+    one_of(operation, "sort", [mark + name for name in names for mark in ("", "-")])
+
+
+def _list(resource: Resource, operation: Spec) -> None:
+    choosing(resource, operation)
+    page: Schema = {
+        "type": "object",
+        "required": ["data", "next", "previous"],
+        "properties": {
+            "data": {"type": "array", "items": ref(schema_name(resource, after="Row"))},
+            "next": CURSOR,
+            "previous": CURSOR,
+            "count": {"type": "integer", "description": "How many in all, if asked for."},
+            "count_is_capped": {"type": "boolean", "description": "There are more than that."},
+        },
+    }
+    succeeds(operation, 200, page)
+
+
+def _sums(resource: Resource, operation: Spec) -> None:
+    fields = {name: f for name, f in resource.fields.items() if f.path and not f.compute and not f.many}
+    one_of(operation, "group", list(fields))
+    one_of(operation, "total", [n for n, f in fields.items() if isinstance(f.kind, (Amount, Number, Whole))])
+
+
+def _create(resource: Resource, operation: Spec) -> None:
+    sends(operation, ref(schema_name(resource, "New")))
+    succeeds(operation, 201, ref(schema_name(resource, "Changed")))
+
+
+def _change(resource: Resource, operation: Spec) -> None:
+    sends(operation, ref(schema_name(resource, "ChangeOf")))
+    succeeds(operation, 200, ref(schema_name(resource, "Changed")))
+
+
+def _file(media_type: str) -> Any:
+    def details(resource: Resource, operation: Spec) -> None:
+        choosing(resource, operation)
+        succeeds(operation, 200, {"type": "string", "format": "binary"}, media_type)
+
+    return details
+
+
+DETAILS: dict[str, Any] = {
+    "list": _list,
+    "create": _create,
+    "read": lambda resource, operation: succeeds(operation, 200, ref(schema_name(resource))),
+    "change": _change,
+    "sums": _sums,
+    "export_csv": _file("text/csv"),
+    "export_xlsx": _file("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}

@@ -1,0 +1,241 @@
+"""Imports: send a file, look at the preview, change the mapping, try it, start it, undo it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Router
+from pydantic import BaseModel, Field
+
+from setia.faces.api.authentication import caller, require_change
+from setia.faces.api.bodies import typed
+from setia.faces.api.incoming import read_object
+from setia.faces.api.problems import Unsupported
+from setia.faces.api.rows import LARGEST_ID, answer
+from setia.foundation.access import Actor
+from setia.foundation.errors import Invalid, NotFound, TooLarge
+from setia.kit import exchange
+
+router = Router(tags=["imports"])
+MULTIPART = "multipart/form-data"
+ENVELOPE = 64 * 1024
+"""What a form may weigh besides its file."""
+LATEST = 50
+
+MULTIPART_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            MULTIPART: {
+                "schema": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "required": ["file"],
+                    "properties": {
+                        "file": {"type": "string", "format": "binary", "description": "A CSV file."},
+                        "resource": {
+                            "type": "string",
+                            "description": "What the rows are; guessed from the columns without it.",
+                        },
+                    },
+                }
+            }
+        },
+    }
+}
+MAPPING_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "properties": {
+                        "resource": {"type": "string", "description": "What the rows are."},
+                        "currency": {"type": "string", "description": "Of amounts that name none."},
+                        "accept_nearest": {
+                            "type": "boolean",
+                            "description": "Accept the nearest name for all unknown references at once.",
+                        },
+                        "columns": {
+                            "type": "object",
+                            "description": "By heading or position: `field`, `when_unknown` (refuse, nearest, create),"
+                            " `when_empty` (accept, refuse), `date_order`, `accepted` (text to record).",
+                            "additionalProperties": {"type": "object"},
+                        },
+                    },
+                }
+            }
+        },
+    }
+}
+
+
+class Run(BaseModel):
+    """An import and how far it is."""
+
+    id: int
+    resource: str
+    file: str
+    state: str = Field(description="draft, waiting, running, done, failed, undoing or undone.")
+    total: int
+    done: int
+    new: int
+    changed: int
+    unchanged: int
+    refused: int
+    act: int | None = None
+
+
+class Draft(Run):
+    """An import before it is started, with what is planned and how the first rows will be read."""
+
+    plan: dict[str, Any]
+    preview: list[dict[str, Any]]
+
+
+class Runs(BaseModel):
+    data: list[Run]
+
+
+@router.get("/imports", response=Runs, operation_id="imports", summary="List imports")
+def list_imports(request: HttpRequest) -> HttpResponse:
+    """The latest imports that you may see."""
+    runs = exchange.runs(caller(request)).order_by("-id")[:LATEST]
+    return answer({"data": [exchange.state_json(run) for run in runs]})
+
+
+@router.post(
+    "/imports", response={201: Draft}, operation_id="upload", summary="Send a file", openapi_extra=MULTIPART_BODY
+)
+def upload(request: HttpRequest) -> HttpResponse:
+    """Send a file to be imported. Nothing is written yet: the answer says how its columns were understood."""
+    by = importer(request)
+    refuse_other_forms(request)
+    unknown = (set(request.FILES) - {"file"}) | (set(request.POST) - {"resource"})
+    errors = {name[:60]: [_("There is no such field, or you may not set it.")] for name in sorted(unknown)}
+    if len(request.FILES.getlist("file")) != 1:
+        errors["file"] = [_("Send one file in the part “file”.")]
+    if errors:
+        raise Invalid(errors)
+    sent = request.FILES["file"]
+    run = exchange.receive(sent.chunks(), sent.name or "", by, resource=request.POST.get("resource", ""))
+    return answer(whole(run, by), status=201, headers={"Location": f"{request.path}/{run.pk}"})
+
+
+@router.get("/imports/{int:id}", response=Draft, operation_id="import", summary="Read an import")
+def read_import(request: HttpRequest, id: int) -> HttpResponse:
+    """How far an import is; before it is started also what is planned and a preview."""
+    by = caller(request)
+    return answer(whole(found(id, by), by))
+
+
+@router.patch(
+    "/imports/{int:id}", response=Draft, operation_id="map_import", summary="Change the mapping",
+    openapi_extra=MAPPING_BODY,
+)  # fmt: skip
+def map_import(request: HttpRequest, id: int) -> HttpResponse:
+    """Say which column is which field, and what to do with names that are not known."""
+    by = importer(request)
+    run = found(id, by)
+    choices = read_object(request)
+    accept = choices.pop("accept_nearest", False)
+    if not isinstance(accept, bool):
+        raise Invalid({"accept_nearest": [_("This is to be true or false.")]})
+    plan = exchange.adjust(exchange.plan_of(run), exchange.sheet_of(run), choices, by)
+    exchange.keep_plan(run, exchange.accept_nearest(plan) if accept else plan, by)
+    return answer(whole(run, by))
+
+
+@router.post(
+    "/imports/{int:id}/dry-run", response=dict[str, Any], operation_id="try_import", summary="Try an import"
+)
+def try_import(request: HttpRequest, id: int) -> HttpResponse:
+    """Judge every row without writing anything: what is new, what changes, what is refused and why."""
+    by = importer(request)
+    typed({}, read_object(request))
+    run = found(id, by)
+    findings = exchange.dry_run(exchange.sheet_of(run), exchange.plan_of(run), by)
+    exchange.keep_findings(run, findings)
+    return answer(findings.to_json())
+
+
+@router.post("/imports/{int:id}/start", response={202: Run}, operation_id="start_import", summary="Start an import")
+def start_import(request: HttpRequest, id: int) -> HttpResponse:
+    """Let a worker import the file; read the import to see how far it is."""
+    return put_to_work(request, id, exchange.start)
+
+
+@router.post(
+    "/imports/{int:id}/resume", response={202: Run}, operation_id="resume_import", summary="Resume an import"
+)
+def resume_import(request: HttpRequest, id: int) -> HttpResponse:
+    """Continue an import that failed or was stopped where it was."""
+    return put_to_work(request, id, exchange.resume)
+
+
+@router.post("/imports/{int:id}/undo", response={202: Run}, operation_id="undo_import", summary="Undo an import")
+def undo_import(request: HttpRequest, id: int) -> HttpResponse:
+    """Take back everything an import made and changed, where nobody has changed it since."""
+    return put_to_work(request, id, exchange.start_undo)
+
+
+@router.delete("/imports/{int:id}", response={204: None}, operation_id="drop_import", summary="Drop a draft")
+def drop_import(request: HttpRequest, id: int) -> HttpResponse:
+    """Drop a file that was not imported."""
+    by = importer(request)
+    exchange.discard(found(id, by), by)
+    return HttpResponse(status=204)
+
+
+@router.get("/imports/{int:id}/errors.csv", operation_id="import_errors", summary="Rows that were refused")
+def import_errors(request: HttpRequest, id: int) -> FileResponse:
+    """The rows that were refused, as they were sent, with the reason beside each."""
+    path = exchange.error_file(found(id, caller(request)))
+    if path is None:
+        raise NotFound(_("No row of this import was refused."))
+    return FileResponse(path.open("rb"), as_attachment=True, filename=f"import-{id}-errors.csv")
+
+
+def importer(request: HttpRequest) -> Actor:
+    by = caller(request)
+    require_change(by)
+    return by
+
+
+def found(run_id: int, by: Actor) -> Any:
+    if run_id > LARGEST_ID:
+        raise NotFound()
+    return exchange.find_run(run_id, by)
+
+
+def put_to_work(request: HttpRequest, run_id: int, task: Any) -> HttpResponse:
+    by = importer(request)
+    typed({}, read_object(request))
+    run = found(run_id, by)
+    task(run, by)
+    run.refresh_from_db()
+    return answer(exchange.state_json(run), status=202)
+
+
+def refuse_other_forms(request: HttpRequest) -> None:
+    if request.content_type != MULTIPART:
+        raise Unsupported(_("Send the file as %(type)s.") % {"type": MULTIPART})
+    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.UPLOAD_LIMIT + ENVELOPE:
+        most = settings.UPLOAD_LIMIT // (1024 * 1024)
+        raise TooLarge(_("Files may have at most %(most)s MB.") % {"most": most}, field="file")
+
+
+def whole(run: Any, by: Actor) -> dict[str, Any]:
+    """The state, and of a draft also its plan and a preview."""
+    body: dict[str, Any] = exchange.state_json(run)
+    if run.state == "draft":
+        sheet, plan = exchange.sheet_of(run), exchange.plan_of(run)
+        body["plan"] = plan.to_json()
+        body["preview"] = [asdict(row) for row in exchange.preview(sheet, plan, by)]
+    return body

@@ -1,0 +1,175 @@
+"""The ledger as a caller may read it: entries of records they may see, without fields they may not know."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from setia.faces.api.rows import value_json
+from setia.foundation import ledger
+from setia.foundation.access import Access, Actor
+from setia.foundation.errors import Malformed, NotFound, Refusal
+from setia.foundation.ledger import Entry
+from setia.kit.kinds import Field
+from setia.kit.resources import Resource, registry
+from setia.kit.writing import unplain
+
+COLUMNS = (
+    "id", "kind", "at", "recorded_at", "actor_id", "actor__name", "channel", "noun", "record_id", "version", "act",
+    "title", "data",
+)  # fmt: skip
+
+
+def of_record(resource: Resource, record_id: int) -> QuerySet[Entry]:
+    return Entry.objects.filter(noun=resource.noun, record_id=record_id)
+
+
+def of_party(party_id: int, access: Access) -> QuerySet[Entry]:
+    """Everything told in a party's story, of records that may be seen."""
+    entries = Entry.objects.filter(story_id=party_id)
+    if access.is_admin and access.scopes is None:
+        return entries
+    return entries.filter(_visible_nouns(access))
+
+
+def _visible_nouns(access: Access) -> Q:
+    whole: list[str] = []
+    partly = Q()
+    for noun, resource in registry.nouns().items():
+        if not access.may("see", resource.governing):
+            continue
+        if access.sight(resource.governing) == "all" or not getattr(resource.model, "owner_path", None):
+            whole.append(noun)
+        else:
+            partly |= Q(noun=noun, record_id__in=resource.rows(access).values("pk"))
+    return partly | Q(noun__in=whole)
+
+
+def page(
+    entries: QuerySet[Entry], cursor: str, limit: int, *, by_time: bool
+) -> tuple[list[dict[str, Any]], str | None]:
+    """Newest first; the cursor of what follows, if anything does."""
+    if cursor:
+        at, id_ = _position(cursor)
+        earlier = Q(id__lt=id_)
+        entries = entries.filter(Q(at__lt=at) | Q(at=at) & earlier if by_time else earlier)
+    order = ("-at", "-id") if by_time else ("-id",)
+    found = list(entries.order_by(*order).values(*COLUMNS)[: limit + 1])
+    more, found = len(found) > limit, found[:limit]
+    return found, _cursor(found[-1]) if more else None
+
+
+def _cursor(entry: Mapping[str, Any]) -> str:
+    said = orjson.dumps([entry["at"], entry["id"]])
+    return base64.urlsafe_b64encode(said).decode().rstrip("=")
+
+
+def _position(cursor: str) -> tuple[datetime, int]:
+    try:
+        at, id_ = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        moment = datetime.fromisoformat(at)
+        if type(id_) is not int or moment.tzinfo is None:
+            raise ValueError
+    except (ValueError, TypeError, OverflowError, binascii.Error):
+        words = _("This page marker cannot be read. Begin again at the first page.")
+        raise Malformed(words, field="cursor") from None
+    return moment, id_
+
+
+def entries_json(entries: Sequence[Mapping[str, Any]], by: Actor) -> list[dict[str, Any]]:
+    currencies = _currencies_now(entries)
+    return [_entry_json(entry, by, currencies.get((entry["noun"], entry["record_id"]), "")) for entry in entries]
+
+
+def _currencies_now(entries: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], str]:
+    """The currencies of records whose amounts changed: one query for each noun among the entries."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for entry in entries:
+        if entry["data"].get("changes"):
+            wanted[entry["noun"]].add(entry["record_id"])
+    found: dict[tuple[str, int], str] = {}
+    for noun, ids in wanted.items():
+        resource = registry.nouns().get(noun)
+        if resource is not None and "currency" in resource.column_names:
+            rows = resource.rows().filter(pk__in=ids).values_list("pk", "currency")
+            found.update({(noun, pk): currency for pk, currency in rows})
+    return found
+
+
+def _entry_json(entry: Mapping[str, Any], by: Actor, currency: str) -> dict[str, Any]:
+    kind = ledger.kinds.get(entry["kind"])
+    data = dict(entry["data"])
+    changes = data.pop("changes", {})
+    return {
+        "id": entry["id"],
+        "kind": entry["kind"],
+        "label": str(kind.label) if kind else entry["kind"],
+        "at": entry["at"],
+        "recorded_at": entry["recorded_at"],
+        "by": entry["actor_id"],
+        "by_name": entry["actor__name"],
+        "channel": entry["channel"],
+        "record": f"{entry['noun']}:{entry['record_id']}",
+        "title": entry["title"],
+        "version": entry["version"],
+        "act": entry["act"],
+        "changes": _changes(changes, entry["noun"], by.access, currency),
+        "details": _without_hidden(data, entry["noun"], by.access),
+    }
+
+
+def _readable(noun: str, access: Access) -> dict[str, Field]:
+    """The fields of a noun the caller may know, by the attribute they are stored under."""
+    try:
+        fields = registry.of_noun(noun).readable(access)
+    except NotFound:
+        return {}
+    return {field.path: field for field in fields.values() if field.path}
+
+
+def _changes(
+    changes: Mapping[str, Any], noun: str, access: Access, currency: str
+) -> dict[str, dict[str, Any]]:
+    """Values before and after by field, amounts in the currency they had then."""
+    fields = _readable(noun, access)
+    currencies = changes.get("currency", (currency, currency))
+    written: dict[str, dict[str, Any]] = {}
+    for attribute, pair in changes.items():
+        field = fields.get(attribute)
+        if field is not None:
+            before, after = (
+                _stored(noun, field, value, then or "") for value, then in zip(pair, currencies, strict=True)
+            )
+            written[field.name] = {"before": before, "after": after}
+    return written
+
+
+def _stored(noun: str, field: Field, value: Any, currency: str) -> Any:
+    try:
+        return value_json(field, unplain(registry.of_noun(noun), field.path, value), currency)
+    except (ValueError, TypeError, StopIteration, Refusal):
+        return value
+
+
+def _without_hidden(data: Any, noun: str, access: Access) -> Any:
+    """What else an entry tells, without anything that has the name of a field the caller may not know."""
+    try:
+        resource = registry.of_noun(noun)
+    except NotFound:
+        return data if access.is_admin else {}
+    hidden = {name for name in resource.fields if access.hides(resource.governing, name)}
+    return _pruned(data, hidden) if hidden else data
+
+
+def _pruned(data: Any, hidden: set[str]) -> Any:
+    if isinstance(data, dict):
+        return {name: _pruned(value, hidden) for name, value in data.items() if name not in hidden}
+    return [_pruned(value, hidden) for value in data] if isinstance(data, list) else data

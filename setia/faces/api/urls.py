@@ -1,0 +1,46 @@
+"""The addresses under /api/v1/: the description of the API, its routes, and an answer for all others."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, re_path
+from django.views.decorators.http import require_GET
+
+from setia.faces.api.api import api, document
+from setia.faces.api.incoming import guarded
+from setia.faces.api.openapi import page
+from setia.faces.api.rows import dumped
+
+
+@require_GET
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The description of the API for programs; nothing in it belongs to anybody."""
+    return HttpResponse(dumped(document()), content_type="application/json")
+
+
+@require_GET
+def documentation(request: HttpRequest, tag: str = "") -> HttpResponse:
+    return page.shown(document(), tag)
+
+
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+def routes() -> list[URLPattern]:
+    """Ninja's routes, each behind the guard."""
+    found, _app, _namespace = api.urls
+    return [
+        URLPattern(route.pattern, guarded(route.callback), route.default_args, route.name)
+        for route in found
+        if isinstance(route, URLPattern) and route.name != "api-root"
+    ]
+
+
+urlpatterns = [
+    path("openapi.json", guarded(openapi), name="api-document"),
+    path("docs", guarded(documentation), name="api-docs"),
+    path("docs/<slug:tag>", guarded(documentation), name="api-docs-of"),
+    *routes(),
+    re_path(r"", guarded(nothing_here)),
+]

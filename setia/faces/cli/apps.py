@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CommandLine(AppConfig):
+    name = "setia.faces.cli"
+    label = "cli"

@@ -1,0 +1,79 @@
+"""From a field to its input: the macro it is drawn by and what that macro must know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from setia.foundation.company import our_company
+from setia.kit.kinds import Amount, Choice, Field, Reference
+from setia.kit.resources import registry
+
+
+@dataclass(frozen=True)
+class Input:
+    """One question of a form. `text` is what a combobox shows for the id in `value`."""
+
+    name: str
+    label: str
+    macro: str
+    value: Any
+    text: str
+    help: str
+    required: bool
+    errors: list[str]
+    options: list[tuple[str, str]]
+    url: str
+    unit: str
+
+
+def input_for(
+    field: Field,
+    value: Any = "",
+    *,
+    row: Mapping[str, Any] | None = None,
+    errors: Mapping[str, list[str]] | None = None,
+    text: str = "",
+    name: str = "",
+) -> Input:
+    """An input holding `value`: as stored, or as somebody typed it."""
+    kind = field.kind
+    is_reference = isinstance(kind, Reference)
+    if is_reference and not text:
+        text = title_of(kind, value)
+    currency = (row or {}).get("currency") or our_company().currency
+    return Input(
+        name=name or field.name,
+        label=str(field.label),
+        macro=kind.macro,
+        value=value,
+        text=text,
+        help=str(field.help),
+        required=field.required,
+        errors=list((errors or {}).get(field.name, ())),
+        options=kind.choices if isinstance(kind, Choice) else [],
+        url=reverse("suggest", args=[kind.noun]) if is_reference else "",
+        unit=currency if isinstance(kind, Amount) else "",
+    )
+
+
+def title_of(kind: Any, value: Any) -> str:
+    """The title of the record whose id stands in an input."""
+    if not str(value).isdigit():
+        return ""
+    resource = registry.of_noun(kind.noun)
+    record = resource.rows().filter(pk=value).values(resource.title).first()
+    return str(record[resource.title]) if record else ""
+
+
+def given(posted: Mapping[str, Any], names: Any) -> dict[str, str]:
+    """The posted texts of the fields named; an unticked box, which browsers leave out, counts as empty."""
+    return {name: posted.get(name, "") for name in names}
+
+
+def empty_label(field: Field) -> str | None:
+    return None if field.required else _("—")

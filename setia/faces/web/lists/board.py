@@ -1,0 +1,188 @@
+"""The board: cards in lanes, with the sum of every lane."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from setia.faces.web.lists import bar
+from setia.faces.web.lists.query import ListQuery, query_of
+from setia.faces.web.lists.views import tabs
+from setia.faces.web.shell import page, reader, staff_page
+from setia.faces.web.showing import Cell, Shown
+from setia.faces.web.telling import undo_url
+from setia.foundation import conditions
+from setia.foundation.access import Actor
+from setia.foundation.errors import Malformed, NotFound, Refusal
+from setia.kit.kinds import Choice, Reference
+from setia.kit.lists import Listing
+from setia.kit.measures import measure
+from setia.kit.operations import find_operation, perform
+from setia.kit.resources import Board, Resource, registry
+
+CARDS = 20
+
+
+@staff_page
+def show(request: HttpRequest, slug: str, by: Actor) -> HttpResponse:
+    query = query_of(request, slug, by, "board")
+    declared = _board_of(query.resource)
+    if request.GET.get("field"):
+        query = bar.changed(request, query, by)
+    context: dict[str, Any] = {
+        "query": query,
+        "table_query": query.with_(route="list"),
+        "resource": query.resource,
+        "lanes": lanes(query, declared, by),
+        "filter": bar.of(query, by),
+        "tabs": tabs(query, by),
+        "may_create": query.resource.creatable and by.access.may("create", query.resource.governing),
+    }
+    part = request.headers.get("HX-Request") and request.headers.get("HX-Target") == "list"
+    response = page(request, "lists/_board.html" if part else "lists/board.html", by, **context)
+    if request.GET.get("field"):
+        response["HX-Push-Url"] = query.url
+    return response
+
+
+@staff_page
+def lane(request: HttpRequest, slug: str, lane: str, by: Actor) -> HttpResponse:
+    """GET: further cards of a lane. POST: move a card into it."""
+    query = query_of(request, slug, by, "board")
+    declared = _board_of(query.resource)
+    if request.method == "POST":
+        return _move(request, query, declared, lane, by)
+    return page(request, "lists/_cards.html", by, **_cards(query, declared, lane, by))
+
+
+def _board_of(resource: Resource) -> Board:
+    if resource.board is None:
+        raise NotFound(_("%(noun)s have no board.") % {"noun": resource.plural})
+    return resource.board
+
+
+def _move(request: HttpRequest, query: ListQuery, declared: Board, lane: str, by: Actor) -> HttpResponse:
+    record, version = request.POST.get("record", ""), request.POST.get("version", "")
+    if not (record.isascii() and record.isdigit() and len(record) < 18):
+        raise Malformed(_("Which card should move?"), field="record")
+    moved = find_operation(query.resource, declared.verb)
+    values = {declared.lane: lane}
+    known = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else None
+    try:
+        outcome = perform(moved, [int(record)], values, by, resource=query.resource, version=known)
+    except Refusal as refusal:
+        return _refused(refusal)
+    card = _listing(query, declared, by).read([int(record)])
+    context = {"card": _card(query, declared, card[0], by), "lanes": lanes(query, declared, by, cards=False)}
+    response = page(request, "lists/_moved.html", by, **context)
+    name = next((entry["label"] for entry in context["lanes"] if entry["id"] == lane), lane)
+    words = _("“%(card)s” moved to %(lane)s.") % {"card": context["card"]["title"], "lane": name}
+    response["HX-Trigger"] = _toast(words, "ok", undo_url(outcome.act))
+    return response
+
+
+def _refused(refusal: Refusal) -> HttpResponse:
+    response = HttpResponse(status=refusal.status)
+    response["HX-Trigger"] = _toast(refusal.message, "bad", "")
+    response["HX-Reswap"] = "none"
+    return response
+
+
+def _toast(text: str, tone: str, undo: str) -> str:
+    return json.dumps({"toast": {"text": text, "tone": tone, "undo": undo}})
+
+
+def _listing(query: ListQuery, declared: Board, by: Actor, where: conditions.Condition | None = None) -> Listing:
+    readable = query.resource.readable(by.access)
+    wanted = [n for n in (*declared.card, declared.total, "owner", declared.lane) if n and n in readable]
+    return Listing(
+        query.resource, by, columns=tuple(dict.fromkeys(wanted)), where=where or query.condition,
+        text=query.text, sort=query.sort, archived=query.archived,
+    )  # fmt: skip
+
+
+def lane_names(query: ListQuery, declared: Board, by: Actor) -> list[tuple[str, str]]:
+    """The lanes in their order: the choices of a field, or the records it may refer to."""
+    kind = query.resource.field(declared.lane).kind
+    if isinstance(kind, Choice):
+        return kind.choices
+    if isinstance(kind, Reference):
+        other = registry.of_noun(kind.noun)
+        order = ("pipeline_id", "position", "id") if "position" in other.fields else ("id",)
+        rows = other.rows(by.access).filter(archived_at__isnull=True).order_by(*order)
+        return [(str(pk), str(title)) for pk, title in rows.values_list("pk", other.title)]
+    raise Malformed(_("A board needs lanes."))
+
+
+def lanes(query: ListQuery, declared: Board, by: Actor, *, cards: bool = True) -> list[dict[str, Any]]:
+    """Every lane with its count, its sums (one per currency) and its first cards."""
+    read = reader(by)
+    counts: dict[str, int] = defaultdict(int)
+    sums: dict[str, list[str]] = defaultdict(list)
+    total = declared.total if declared.total in query.resource.readable(by.access) else ""
+    where = _searched(query, by)
+    for cell in measure(query.resource, by, where=where, total=total, group=declared.lane):
+        counts[str(cell.group)] += cell.count
+        if cell.total:
+            sums[str(cell.group)].append(read.minor(cell.total, cell.currency, decimals=False))
+    slug = query.resource.slug
+    return [
+        {
+            "id": pk,
+            "label": label,
+            "count": read.number(counts[pk]),
+            "sums": sums[pk],
+            "url": reverse("board_lane", args=[slug, pk]) + f"?{query.query_string}",
+            **(_cards(query, declared, pk, by) if cards else {}),
+        }
+        for pk, label in lane_names(query, declared, by)
+    ]
+
+
+def _searched(query: ListQuery, by: Actor) -> conditions.Condition:
+    """The condition of the board; a search is narrowed to the records it found."""
+    if not query.text:
+        return query.condition
+    ids = Listing(query.resource, by, where=query.condition, text=query.text).hits
+    found = conditions.Test("id", "in", tuple(ids)) if ids else conditions.Test("id", "=", 0)
+    return conditions.all_of(query.condition, found)
+
+
+def _cards(query: ListQuery, declared: Board, lane: str, by: Actor) -> dict[str, Any]:
+    if not any(lane == pk for pk, _label in lane_names(query, declared, by)):
+        raise NotFound()
+    value: str | int = int(lane) if lane.isdigit() else lane
+    where = conditions.all_of(query.condition, conditions.Test(declared.lane, "=", value))
+    listing = _listing(query, declared, by, where)
+    found = listing.page(query.cursor, CARDS)
+    address = reverse("board_lane", args=[query.resource.slug, lane])
+    more = f"{address}?{query.with_(cursor=found.next).query_string}" if found.next else ""
+    return {"cards": [_card(query, declared, row, by) for row in found.rows], "more_url": more}
+
+
+def _card(query: ListQuery, declared: Board, row: dict[str, Any], by: Actor) -> dict[str, Any]:
+    resource = query.resource
+    shown = Shown([f for n, f in resource.readable(by.access).items()], reader(by), by.access)
+    texts = {name: _text(shown.cell(resource.field(name), row)) for name in declared.card if name in resource.fields}
+    owner = _text(shown.cell(resource.field("owner"), row)) if "owner" in resource.fields else ""
+    total = _text(shown.cell(resource.field(declared.total), row)) if declared.total else ""
+    base = reverse("record", args=[resource.slug, row["id"]])
+    return {
+        "id": row["id"],
+        "version": row["version"],
+        "url": base,
+        "title": resource.title_of(row) or f"#{row['id']}",
+        "sub": " · ".join(text for text in texts.values() if text),
+        "figure": total,
+        "owner": owner,
+        "move_url": f"{base}do/{declared.verb}" if by.access.may(declared.verb, resource.governing) else "",
+    }
+
+
+def _text(cell: Cell) -> str:
+    return str(cell["text"]) if isinstance(cell, dict) else cell

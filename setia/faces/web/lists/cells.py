@@ -1,0 +1,77 @@
+"""One cell, edited in place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from setia.faces.web.inputs import input_for
+from setia.faces.web.lists.query import find_resource
+from setia.faces.web.shell import page, reader, staff_page
+from setia.faces.web.showing import Shown
+from setia.faces.web.telling import tell_done
+from setia.foundation.access import Actor
+from setia.foundation.errors import Conflict, Forbidden, NotFound, Refusal
+from setia.kit import verbs
+from setia.kit.kinds import Field
+from setia.kit.lists import Listing
+from setia.kit.resources import Resource
+
+
+@staff_page
+def edit(request: HttpRequest, slug: str, pk: int, name: str, by: Actor) -> HttpResponse:
+    """GET answers with the input; POST saves it and answers with the cell as it now stands."""
+    resource = find_resource(slug, by)
+    field = resource.writable(by.access).get(name)
+    if field is None or not by.access.may("change", resource.governing):
+        raise Forbidden()
+    if not request.headers.get("HX-Request") and request.method == "GET":
+        return redirect(reverse("edit", args=[slug, pk]) + f"#f-{name}")
+    row = _row(resource, field, pk, by)
+    if request.method != "POST":
+        return _form(request, by, resource, field, row, field.kind.initial(field, field.kind.value(field, row)))
+    typed = request.POST.get(name, "")
+    version = request.POST.get("version", "")
+    try:
+        outcome = verbs.change(
+            resource, [pk], {name: typed}, by, version=int(version) if version.isdigit() else None
+        )
+    except Conflict as conflict:
+        theirs = Shown([field], reader(by), by.access).cell(field, _row(resource, field, pk, by))
+        words = theirs["text"] if isinstance(theirs, dict) else theirs
+        return _form(request, by, resource, field, row, typed, f"{conflict.message} {words}", conflict.version)
+    except Refusal as refusal:
+        words = " ".join(refusal.errors.get(name) or [refusal.message])
+        return _form(request, by, resource, field, row, typed, words)
+    row = _row(resource, field, pk, by)
+    cell = Shown([field], reader(by), by.access).cell(field, row)
+    response = page(request, "lists/_cell.html", by, value=cell)
+    return tell_done(response, outcome.act)
+
+
+def _row(resource: Resource, field: Field, pk: int, by: Actor) -> dict[str, Any]:
+    if not resource.rows(by.access).filter(pk=pk).exists():
+        raise NotFound()
+    return Listing(resource, by, columns=(field.name,)).read([pk])[0]
+
+
+def _form(
+    request: HttpRequest,
+    by: Actor,
+    resource: Resource,
+    field: Field,
+    row: dict[str, Any],
+    value: Any,
+    error: str = "",
+    version: int | None = None,
+) -> HttpResponse:
+    context = {
+        "item": input_for(field, value, row=row, errors={field.name: [error]} if error else None),
+        "url": reverse("cell", args=[resource.slug, row["id"], field.name]),
+        "version": version or row["version"],
+        "error": error,
+    }
+    return page(request, "lists/_cell_form.html", by, status=422 if error else 200, **context)

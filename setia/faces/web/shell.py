@@ -1,0 +1,130 @@
+"""The frame around every page, and who is reading it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from setia.foundation.access import Actor
+from setia.foundation.company import our_company
+from setia.foundation.formats import Reader, reader_for
+from setia.foundation.staff.rights import actor_of
+from setia.kit.resources import Resource, registry
+
+SECTIONS = (
+    ("customers", gettext_lazy("Customers")),
+    ("sales", gettext_lazy("Sales")),
+    ("catalog", gettext_lazy("Catalog")),
+    ("settings", gettext_lazy("Settings")),
+)
+
+NOTE_TONES = {messages.SUCCESS: "ok", messages.WARNING: "warn", messages.ERROR: "bad"}
+
+View = Callable[..., HttpResponse]
+
+
+def staff_page(view: View) -> View:
+    """A view for signed-in staff, given the acting person as `by`."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, by=actor(request), **kwargs)
+
+    return guarded
+
+
+def actor(request: HttpRequest) -> Actor:
+    """The person behind a request, with their rights, worked out once."""
+    known: Actor | None = getattr(request, "setia_actor", None)
+    if known is None:
+        known = actor_of(request.user, "web")  # type: ignore[arg-type]
+        request.setia_actor = known  # type: ignore[attr-defined]
+    return known
+
+
+def reader(by: Actor) -> Reader:
+    return reader_for(by.language, by.zone)
+
+
+def page(request: HttpRequest, template: str, by: Actor, status: int = 200, **context: Any) -> HttpResponse:
+    """Render a page of the web face, or the fragment `_name.html` alone."""
+    context.update(by=by, read=reader(by))
+    if "/_" not in f"/{template}":
+        context["shell"] = shell(request, by)
+    return render(request, template, context, status=status, using="jinja2")
+
+
+def shell(request: HttpRequest, by: Actor) -> dict[str, Any]:
+    theme = request.COOKIES.get("theme", "")
+    return {
+        "firm": our_company().name,
+        "language": by.language,
+        "theme": theme if theme in {"light", "dark"} else "",
+        "rail": _rail(request, by),
+        "foot": [],
+        "add": _quick_add(by),
+        "languages": [
+            {"code": code, "label": label, "active": code == by.language}
+            for code, label in (("en", "English"), ("fr", "Français"), ("id", "Bahasa Indonesia"))
+        ],
+        "toasts": [
+            {"text": str(note), "tone": NOTE_TONES.get(note.level, "info"), "undo_url": note.extra_tags or ""}
+            for note in messages.get_messages(request)
+        ],
+        "user": {"name": by.name, "email": getattr(request.user, "email", "") or ""},
+        "urls": {
+            "home": reverse("today"),
+            "search": reverse("search"),
+            "palette": reverse("palette"),
+            "language": reverse("language"),
+            "profile": reverse("profile"),
+            "password": reverse("account_change_password"),
+            "factor": reverse("mfa_index"),
+            "sessions": reverse("usersessions_list"),
+            "sign_out": reverse("account_logout"),
+        },
+    }
+
+
+def _rail(request: HttpRequest, by: Actor) -> list[dict[str, Any]]:
+    """Today first, then the lists this person may see, by section."""
+    today = reverse("today")
+    items: list[dict[str, Any]] = [
+        {"label": _("Today"), "url": today, "icon": "sun", "active": request.path == today}
+    ]
+    for section, title in SECTIONS:
+        shown = sorted(
+            (r for r in registry if r.rail and r.rail[0] == section and by.access.may("see", r.governing)),
+            key=lambda r: r.rail[1],
+        )
+        if shown:
+            items.append({"group": title})
+        for resource in shown:
+            url = reverse("list", args=[resource.slug])
+            active = request.path.startswith(url)
+            items.append({"label": resource.plural, "url": url, "icon": resource.icon, "active": active})
+    return items
+
+
+def _quick_add(by: Actor) -> list[dict[str, Any]]:
+    return [
+        {"label": r.label, "url": reverse("create", args=[r.slug]), "icon": r.icon, "into": None}
+        for r in registry
+        if r.rail and r.rail[0] != "settings" and _may_create(r, by)
+    ]
+
+
+def _may_create(resource: Resource, by: Actor) -> bool:
+    return resource.creatable and by.access.may("create", resource.governing)
+
+

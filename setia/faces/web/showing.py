@@ -1,0 +1,66 @@
+"""From values to what stands in a cell: words in the reader's format, links, badges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from setia.foundation.access import Access
+from setia.foundation.formats import Reader
+from setia.kit.kinds import Choice, Country, Email, Field, Flag, Phone, Reference, Web
+from setia.kit.kinds.choices import Currency, Language
+from setia.kit.resources import registry
+
+Cell = str | dict[str, Any]
+PLAIN_CHOICES = (Country, Currency, Language)
+
+
+class Shown:
+    """Writes the values of some fields for one reader; links and labels are worked out once, not per row."""
+
+    def __init__(self, fields: Iterable[Field], read: Reader, access: Access) -> None:
+        self.read = read
+        self.fields = list(fields)
+        self.links = {field.name: link_to(field, access) for field in self.fields}
+        self.labels = {field.name: dict(field.kind.choices) for field in self.fields if _is_badge(field)}
+
+    def cells(self, row: Mapping[str, Any]) -> list[Cell]:
+        return [self.cell(field, row) for field in self.fields]
+
+    def cell(self, field: Field, row: Mapping[str, Any]) -> Cell:
+        kind = field.kind
+        if field.compute:
+            return row.get(field.name) or ""
+        value = kind.value(field, row)
+        if value is None or value == "":
+            return ""
+        if field.name in self.labels:
+            code = str(value)
+            return {"text": self.labels[field.name].get(code, code), "tone": kind.colours.get(code, "plain")}
+        text = kind.cell(field, row, self.read)
+        if isinstance(kind, Reference):
+            link = self.links[field.name]
+            return {"text": text, "url": f"{link}{value}/"} if link else text
+        if isinstance(kind, Flag):
+            return text if value else ""
+        if isinstance(kind, Email):
+            return {"text": text, "url": f"mailto:{value}"}
+        if isinstance(kind, Phone):
+            return {"text": text, "url": f"tel:{value}"}
+        if isinstance(kind, Web):
+            return {"text": text, "url": value}
+        return text
+
+
+def _is_badge(field: Field) -> bool:
+    return isinstance(field.kind, Choice) and not isinstance(field.kind, PLAIN_CHOICES)
+
+
+def link_to(field: Field, access: Access) -> str:
+    """The address of the referred records up to their number, "" when they may not be seen."""
+    if not isinstance(field.kind, Reference):
+        return ""
+    resource = registry.of_noun(field.kind.noun)
+    return reverse("list", args=[resource.slug]) if access.may("see", resource.governing) else ""

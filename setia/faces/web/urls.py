@@ -1,0 +1,9 @@
+"""Addresses of the pages: one's desk first, then single records, then lists."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("setia.faces.web.desk.urls")),
+    path("", include("setia.faces.web.records.urls")),
+    path("", include("setia.faces.web.lists.urls")),
+]

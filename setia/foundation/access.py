@@ -1,0 +1,170 @@
+"""Who may do what, see which rows, and know which fields.
+
+A role grants, per noun, a sight (which rows), verbs, and limits on fields. A person has several
+roles and gets the most generous of them. Administrators may everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from django.db.models import Model, QuerySet
+
+from setia.foundation.errors import Forbidden, NotFound
+from setia.foundation.records import noun
+
+Sight = Literal["none", "own", "team", "all"]
+FieldMode = Literal["edit", "read", "hidden"]
+Channel = Literal["web", "api", "cli", "import", "job", "demo"]
+
+SIGHTS: tuple[Sight, ...] = ("none", "own", "team", "all")
+FIELD_MODES: tuple[FieldMode, ...] = ("hidden", "read", "edit")
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What one role allows on one noun."""
+
+    sight: Sight = "none"
+    verbs: frozenset[str] = frozenset()
+    fields: Mapping[str, FieldMode] = field(default_factory=dict)
+
+    def is_within(self, other: Grant) -> bool:
+        """Whether this allows nothing that the other does not allow."""
+        return (
+            SIGHTS.index(self.sight) <= SIGHTS.index(other.sight)
+            and ("*" in other.verbs or self.verbs <= other.verbs)
+            and all(
+                FIELD_MODES.index(self.fields.get(name, "edit")) <= FIELD_MODES.index(mode)
+                for name, mode in other.fields.items()
+            )
+        )
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Grant:
+        return cls(data.get("sight", "none"), frozenset(data.get("verbs", ())), dict(data.get("fields", {})))
+
+    def or_better(self, other: Grant) -> Grant:
+        """Both grants together: wider sight, all verbs, the more open mode of each field."""
+        return Grant(
+            max(self.sight, other.sight, key=SIGHTS.index),
+            self.verbs | other.verbs,
+            {
+                name: max(self.fields[name], other.fields[name], key=FIELD_MODES.index)
+                for name in self.fields.keys() & other.fields.keys()
+            },
+        )
+
+
+EVERYTHING = Grant("all", frozenset({"*"}))
+NOTHING = Grant()
+
+
+def governing_noun(model: type[Model]) -> str:
+    """The noun whose grants decide: parts (an order's lines, a party's phone numbers) follow their whole."""
+    return getattr(model, "governed_by", None) or noun(model)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The rights of one person (or of the system) during one request.
+
+    `colleagues` are the people whose records "team" sight shows, the person included.
+    """
+
+    staff_id: int | None = None
+    is_admin: bool = False
+    grants: Mapping[str, Grant] = field(default_factory=dict)
+    colleagues: frozenset[int] = frozenset()
+    scopes: frozenset[str] | None = None
+
+    def grant(self, noun_: str) -> Grant:
+        return EVERYTHING if self.is_admin else self.grants.get(noun_, NOTHING)
+
+    def may(self, verb: str, noun_: str) -> bool:
+        """Whether `verb` is granted on `noun_`. "see" is granted by any sight at all."""
+        if self.scopes is not None and not ({"*", verb, "see" if verb == "see" else "change"} & self.scopes):
+            return False
+        grant = self.grant(noun_)
+        if verb == "see":
+            return grant.sight != "none"
+        return grant.sight != "none" and ("*" in grant.verbs or verb in grant.verbs)
+
+    def require(self, verb: str, noun_: str) -> None:
+        if not self.may(verb, noun_):
+            raise Forbidden()
+
+    def sight(self, noun_: str) -> Sight:
+        return self.grant(noun_).sight
+
+    def mode(self, noun_: str, field_name: str) -> FieldMode:
+        return self.grant(noun_).fields.get(field_name, "edit")
+
+    def hides(self, noun_: str, field_name: str) -> bool:
+        return self.mode(noun_, field_name) == "hidden"
+
+    def visible(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows of a queryset that this person may see."""
+        sight = self.sight(governing_noun(rows.model))
+        if sight == "all":
+            return rows
+        owner: str | None = getattr(rows.model, "owner_path", None)
+        if sight == "none":
+            return rows.none()
+        if owner is None:
+            return rows
+        if sight == "own":
+            return rows.filter(**{owner: self.staff_id})
+        return rows.filter(**{f"{owner}__in": sorted(self.colleagues)})
+
+    def sees(self, record: Model) -> bool:
+        rows = type(record)._default_manager.filter(pk=record.pk)
+        return self.visible(rows).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, through which channel, when, and in which language and zone they read.
+
+    `act` is the act under way in the ledger: whatever is written meanwhile belongs to it.
+    """
+
+    staff_id: int | None
+    name: str
+    access: Access
+    channel: Channel
+    at: datetime
+    zone: str = "UTC"
+    language: str = "en"
+    act: int | None = None
+
+    @property
+    def today(self) -> date:
+        return self.at.astimezone(ZoneInfo(self.zone)).date()
+
+
+def system(channel: Channel = "job", at: datetime | None = None) -> Actor:
+    """Setia itself: jobs, the demonstration, and the command line of whoever owns the machine."""
+    return Actor(None, "Setia", Access(is_admin=True), channel, at or datetime.now(UTC))
+
+
+def together(grants: Iterable[Mapping[str, Any]]) -> dict[str, Grant]:
+    """The grants of several roles as one."""
+    result: dict[str, Grant] = {}
+    for role in grants:
+        for noun_, data in role.items():
+            grant = Grant.from_json(data)
+            result[noun_] = result[noun_].or_better(grant) if noun_ in result else grant
+    return result
+
+
+def one_visible(access: Access, rows: QuerySet[Any], pk: int) -> Any:
+    """The record with this id, or NotFound when it does not exist or may not be seen."""
+    record = access.visible(rows.filter(pk=pk)).first()
+    if record is None:
+        raise NotFound()
+    return record

@@ -1,0 +1,21 @@
+"""Columns that Django does not bring along."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+class KeyField(models.CharField):
+    """Text compared code point by code point on every database, so that `>=` and `<` mean a prefix range.
+
+    SQLite compares so by itself; PostgreSQL is told to (collation "C"), whatever the database's language.
+    """
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
+        return {
+            **super().db_parameters(connection),
+            "collation": "C" if connection.vendor == "postgresql" else None,
+        }

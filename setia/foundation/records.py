@@ -1,0 +1,63 @@
+"""What every record has: an address, moments, a version, and an archive instead of a bin."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Records(models.QuerySet[Any]):
+    def active(self) -> Self:
+        return self.filter(archived_at__isnull=True)
+
+    def archived(self) -> Self:
+        return self.filter(archived_at__isnull=False)
+
+
+class Record(models.Model):
+    """Base of everything that people keep.
+
+    `version` grows by one with every change (optimistic locking). `owner_path` and `story_path`
+    are walked from the record: whose it is (for visibility), and in whose history it is told.
+    `governed_by` names the noun whose permissions count when the record is part of a whole.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    created_at = models.DateTimeField(_("Created"), editable=False)
+    updated_at = models.DateTimeField(_("Changed"), editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    archived_at = models.DateTimeField(_("Archived"), null=True, blank=True, editable=False)
+
+    owner_path: ClassVar[str | None] = None
+    story_path: ClassVar[str | None] = None
+    governed_by: ClassVar[str | None] = None
+
+    objects = Records.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+def noun(model: type[models.Model] | models.Model) -> str:
+    """The name of a kind of record in permissions, ledger and addresses: "sales.opportunity"."""
+    return str(model._meta.label_lower)
+
+
+def address(record: models.Model) -> str:
+    """The public address of one record: "sales.opportunity:7"."""
+    return f"{noun(record)}:{record.pk}"
+
+
+def active_index(name: str, *fields: str, include: tuple[str, ...] = ()) -> models.Index:
+    """An index over what is not archived, which is what nearly every list reads.
+
+    The record's id is added so that pages can continue from any row.
+    """
+    return models.Index(
+        fields=[*fields, "id"],
+        name=name,
+        condition=models.Q(archived_at__isnull=True),
+        include=include or None,
+    )

@@ -1,0 +1,110 @@
+"""Under which short texts a record is filed, and where a prefix begins and ends among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+from setia.foundation.search.folding import KEY_LENGTH, joined_code, plain_code, readings
+
+MOST_TURNS = 8
+MOST_KEYS = 24
+TURNED = " ~"
+AT_DOMAIN = " @"
+_NUMBER = re.compile("[0-9]+")
+_NO_DIGIT = re.compile("[^0-9]+")
+_PHONE = re.compile(r"[0-9+()./-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What one record is found by.
+
+    `names` are found by the start of any word. `codes` are found by their own start: e-mail addresses
+    (also by their domain), phone numbers as "+" and digits (also without the country's number) and
+    references such as a customer's or an order's number (also by their last group of digits).
+    """
+
+    record_id: int
+    names: Sequence[str] = ()
+    codes: Sequence[str] = ()
+
+
+def keys_of(document: Document) -> list[str]:
+    """Every key of the record, at most MOST_KEYS: whole codes come before the second form of anything."""
+    names = [turns(reading) for name in document.names for reading in readings(name)]
+    codes = [forms(code) for code in document.codes]
+    wanted = chain(*names[:1], (form[0] for form in codes), *names[1:], *(form[1:] for form in codes))
+    return list(islice(dict.fromkeys(filter(None, wanted)), MOST_KEYS))
+
+
+def turns(words: str) -> list[str]:
+    """The words in order, then turned so that each of them comes first, marked by how far they were turned."""
+    parts = words[: KEY_LENGTH - len(TURNED) - 1].split(" ")
+    if len(parts) == 1:
+        return parts
+    far = range(1, min(len(parts), MOST_TURNS))
+    return [" ".join(parts).strip(), *(" ".join(parts[n:] + parts[:n]).strip() + f"{TURNED}{n}" for n in far)]
+
+
+def forms(code: str) -> list[str]:
+    """One code in the ways people begin to write it, the whole one first."""
+    plain = plain_code(code)[: KEY_LENGTH - 1]
+    if "@" in plain:
+        local, _, domain = plain.rpartition("@")
+        return [plain, f"{domain}{AT_DOMAIN}{local}"]
+    if plain.startswith("+"):
+        digits = _NO_DIGIT.sub("", plain)
+        return [digits, national(digits)]
+    joined = joined_code(plain)[:KEY_LENGTH]
+    return [joined, *(number.lstrip("0") for number in _NUMBER.findall(plain)[-1:])]
+
+
+def national(digits: str) -> str:
+    """An international number without the number of its country; empty when that is unknown."""
+    for length in (1, 2, 3):
+        if digits and int(digits[:length]) in COUNTRY_CODE_TO_REGION_CODE:
+            return digits[length:].lstrip("0")
+    return ""
+
+
+def readable(key: str) -> str:
+    """The key as the name or the address was written, turned back."""
+    words, mark, turned = key.rpartition(TURNED)
+    if mark and turned.isdecimal():
+        parts = words.split(" ")
+        return " ".join(parts[-int(turned) :] + parts[: -int(turned)])
+    domain, mark, local = key.partition(AT_DOMAIN)
+    return f"{local}@{domain}" if mark else key
+
+
+def beginnings(text: str) -> list[str]:
+    """The starts of codes that a typed text may be: of an address, a domain, a phone number, a reference."""
+    plain = plain_code(text)
+    found = set()
+    if _PHONE.fullmatch(plain):
+        digits = _NO_DIGIT.sub("", plain)
+        found = {digits, digits.lstrip("0")}
+    elif not plain.isalnum() and " " not in text.strip():
+        found = {plain.lstrip("@")}
+    if "@" not in plain and _NUMBER.search(plain):
+        found.add(joined_code(plain))
+    return sorted(key[:KEY_LENGTH] for key in found if key)
+
+
+def after(prefix: str) -> str:
+    """The first text that is beyond everything beginning with `prefix` (which is not empty)."""
+    last = ord(prefix[-1]) + 1
+    return prefix[:-1] + chr(0xE000 if 0xD800 <= last <= 0xDFFF else min(last, 0x10FFFF))
+
+
+def words_of(documents: Iterable[Document]) -> Iterator[str]:
+    """The words of the records' names, for the dictionary."""
+    for document in documents:
+        for name in document.names:
+            for reading in readings(name):
+                yield from reading.split()

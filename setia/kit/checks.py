@@ -1,0 +1,94 @@
+"""Declarations are judged when Setia starts, so that a mistake is named before anybody meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core import checks
+from django.db import models
+
+from setia.kit.operations import operations, operations_of
+from setia.kit.resources import Resource, registry
+from setia.kit.slots import figures_of, panels_of
+
+
+def register() -> None:
+    checks.register(judge_declarations, "setia")
+
+
+def judge_declarations(app_configs: Any = None, **_options: Any) -> list[checks.CheckMessage]:
+    found: list[checks.CheckMessage] = []
+    for declared in registry:
+        found += [checks.Error(f"{declared.slug}: {words}", id="setia.E001") for words in faults_of(declared)]
+    nouns = {declared.noun for declared in registry}
+    found += [
+        checks.Error(f"verbs are declared for {noun}, which no resource shows", id="setia.E002")
+        for noun in operations.keys() - nouns
+    ]
+    return found
+
+
+def faults_of(resource: Resource) -> Iterator[str]:
+    """What is wrong with a declaration, one sentence each."""
+    yield from _unknown_names(resource)
+    yield from _unsortable(resource)
+    yield from _without_purpose(resource)
+    yield from _broken_links(resource)
+    for verb in operations_of(resource).values():
+        if not verb.explanation:
+            yield f"the verb {verb.name} has no docstring"
+        for name, field in verb.inputs.items():
+            if not str(field.label):
+                yield f"the input {name} of {verb.name} has no label"
+
+
+def _unknown_names(resource: Resource) -> Iterator[str]:
+    known = resource.fields
+    uses = {
+        "columns": resource.columns,
+        "form": resource.form_fields,
+        "sortable": resource.sortable,
+        "import_keys": resource.import_keys,
+        "purposes": tuple(resource.purposes),
+        "sort": (resource.sort.lstrip("-"),) if resource.sort.lstrip("-") != "id" else (),
+    }
+    for place, names in uses.items():
+        for name in names:
+            if name not in known:
+                yield f"{place} names {name!r}, which is no field of {resource.noun}"
+    for name in resource.search_paths:
+        if name not in resource.column_names:
+            yield f"search_paths names {name!r}, which is no column"
+    if resource.board and resource.board.lane not in known:
+        yield f"the board's lane {resource.board.lane!r} is no field"
+
+
+def _unsortable(resource: Resource) -> Iterator[str]:
+    """Sorting without an index that begins with the column would read the whole table."""
+    leading = {_leading(index) for index in resource.model._meta.indexes} | {"id"}
+    leading |= {f.name for f in resource.model._meta.concrete_fields if f.unique}
+    for name in {*resource.sortable, resource.sort.lstrip("-")}:
+        if name in resource.fields and resource.sorted_by.get(name, name) not in leading:
+            yield f"can be sorted by {name!r}, but no index begins with it"
+
+
+def _leading(index: models.Index) -> str:
+    return index.fields_orders[0][0] if index.fields_orders else ""
+
+
+PERSONAL = ("email", "phone")
+
+
+def _without_purpose(resource: Resource) -> Iterator[str]:
+    for name, field in resource.fields.items():
+        if field.kind.name in PERSONAL and not field.purpose:
+            yield f"the field {name!r} holds personal data but names no purpose"
+
+
+def _broken_links(resource: Resource) -> Iterator[str]:
+    for thing in (*panels_of(resource), *figures_of(resource)):
+        if thing.resource not in registry:
+            yield f"shows {thing.resource!r}, which is no resource"
+        elif thing.field not in registry[thing.resource].fields:
+            yield f"shows {thing.resource} by {thing.field!r}, which is no field of theirs"

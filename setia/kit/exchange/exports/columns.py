@@ -1,0 +1,171 @@
+"""Columns of an export: for each one function that turns a whole page of rows into cells.
+
+With labels a file reads like the list on the screen, in the reader's language; without, it has the
+names and codes that an import understands. What may not be seen is in no column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+from setia.foundation.company import our_company
+from setia.foundation.formats import Reader
+from setia.foundation.money import exponent
+from setia.kit.exchange.formulas import neutral_cells
+from setia.kit.exchange.plans import ADDRESS
+from setia.kit.kinds import Amount, Choice, Day, Field, Flag, Kind, Moment, Number, Reference, Whole
+from setia.kit.kinds.dates import as_day
+from setia.kit.lists import Listing
+
+Rows = Sequence[dict[str, Any]]
+Shape = Literal["text", "number", "money", "date", "moment"]
+CURRENCY = "currency"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportColumn:
+    """`texts` are cells of a CSV file, ready to be written; `values` are cells of a workbook."""
+
+    name: str
+    header: str
+    shape: Shape
+    texts: Callable[[Rows], Sequence[str]]
+    values: Callable[[Rows], Sequence[Any]]
+
+
+def columns_of(listing: Listing, reader: Reader, *, labels: bool) -> list[ExportColumn]:
+    """The columns of a list; amounts are followed by their currency when the list does not show it."""
+    columns = [_column(field, reader, labels) for field in listing.columns.values()]
+    if not labels:
+        columns.insert(0, _address(listing.resource.noun))
+    readable = listing.resource.readable(listing.by.access)
+    amounts = [f for f in listing.columns.values() if isinstance(f.kind, Amount) and "__" not in f.path]
+    if amounts and CURRENCY in readable and CURRENCY not in listing.columns:
+        columns.append(_column(readable[CURRENCY], reader, labels))
+    return columns
+
+
+def _column(field: Field, reader: Reader, labels: bool) -> ExportColumn:
+    header = str(field.label) if labels else field.name
+    shape, values = _values(field, reader, labels)
+    if shape == "text":
+        return ExportColumn(field.name, header, shape, lambda rows: neutral_cells(values(rows)), values)
+    if shape == "money":
+        return ExportColumn(field.name, header, shape, _money_texts(field), _money_values(field))
+    write = _WRITTEN[shape] if labels or shape != "moment" else _utc
+    return ExportColumn(field.name, header, shape, lambda rows: list(map(write, values(rows))), values)
+
+
+def _address(noun: str) -> ExportColumn:
+    def addresses(rows: Rows) -> list[str]:
+        return [f"{noun}:{row['id']}" for row in rows]
+
+    return ExportColumn(ADDRESS, ADDRESS, "text", addresses, addresses)
+
+
+def _values(field: Field, reader: Reader, labels: bool) -> tuple[Shape, Callable[[Rows], list[Any]]]:
+    """What a column holds, and how its values are taken from rows."""
+    kind, path = field.kind, field.path
+    if field.compute or field.many:
+        return "text", lambda rows: [_plain(kind.export(field, row)) for row in rows]
+    if isinstance(kind, Reference):
+        title = kind.title_path(field)
+        return "text", lambda rows: [row[title] or "" for row in rows]
+    if isinstance(kind, (Choice, Flag)):
+        return "text", _said(field, reader, labels)
+    if isinstance(kind, Amount):
+        return "money", lambda rows: [row[path] for row in rows]
+    if isinstance(kind, Day):
+        return "date", lambda rows: [None if row[path] is None else as_day(row[path]) for row in rows]
+    if isinstance(kind, Moment):
+        return "moment", lambda rows: [row[path] and reader.local(row[path]) for row in rows]
+    if isinstance(kind, (Whole, Number)):
+        return "number", lambda rows: [row[path] for row in rows]
+    if type(kind).export is Kind.export:
+        return "text", lambda rows: [_plain(row[path]) for row in rows]
+    return "text", lambda rows: [_plain(kind.export(field, row)) for row in rows]
+
+
+def _said(field: Field, reader: Reader, labels: bool) -> Callable[[Rows], list[str]]:
+    """Codes, or their words; each distinct one is looked up once."""
+    kind, path = field.kind, field.path
+    known: dict[Any, str] = {}
+
+    def say(rows: Rows) -> list[str]:
+        values = [row[path] for row in rows]
+        for value in set(values) - known.keys():
+            known[value] = kind.say(value, reader) if labels else str(kind.export(field, {path: value}))
+        return [known[value] for value in values]
+
+    return say
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ", ".join(map(str, value))
+    return value if isinstance(value, str) else str(value)
+
+
+# Money ----------------------------------------------------------------------------------------------
+
+
+def _money_texts(field: Field) -> Callable[[Rows], list[str]]:
+    """Amounts as 1054.00: whole numbers and a point, the digits of each row's currency."""
+    path, currency = field.path, field.paths()[1]
+
+    def texts(rows: Rows) -> list[str]:
+        ours = our_company().currency
+        places = {code: exponent(code or ours) for code in {row[currency] for row in rows}}
+        return [_decimal(row[path], places[row[currency]]) for row in rows]
+
+    return texts
+
+
+def _decimal(minor: int | None, places: int) -> str:
+    if minor is None:
+        return ""
+    if not places:
+        return str(minor)
+    digits = str(abs(minor)).rjust(places + 1, "0")
+    return f"{'-' if minor < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+
+
+def _money_values(field: Field) -> Callable[[Rows], list[float | None]]:
+    path, currency = field.path, field.paths()[1]
+
+    def values(rows: Rows) -> list[float | None]:
+        ours = our_company().currency
+        scales = {code: 10 ** exponent(code or ours) for code in {row[currency] for row in rows}}
+        return [None if row[path] is None else row[path] / scales[row[currency]] for row in rows]
+
+    return values
+
+
+# Other values as texts ------------------------------------------------------------------------------
+
+
+def _number(value: Any) -> str:
+    if value is None:
+        return ""
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
+
+
+def _day(value: date | None) -> str:
+    return "" if value is None else value.isoformat()
+
+
+def _local(value: datetime | None) -> str:
+    return "" if value is None else value.strftime("%Y-%m-%d %H:%M")
+
+
+def _utc(value: datetime | None) -> str:
+    return "" if value is None else value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+_WRITTEN: dict[str, Callable[[Any], str]] = {"number": _number, "date": _day, "moment": _local}

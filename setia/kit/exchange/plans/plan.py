@@ -1,0 +1,124 @@
+"""How the columns of a file become fields of records: a plan that is guessed, shown and changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+
+from setia.foundation.access import Actor
+from setia.foundation.errors import Refusal
+from setia.kit.kinds import Field, ReadingContext
+from setia.kit.resources import Resource, registry
+
+WhenUnknown = Literal["refuse", "nearest", "create"]
+WhenEmpty = Literal["accept", "refuse"]
+DateOrder = Literal["", "ymd", "dmy", "mdy"]
+WHEN_UNKNOWN: tuple[WhenUnknown, ...] = ("refuse", "nearest", "create")
+WHEN_EMPTY: tuple[WhenEmpty, ...] = ("accept", "refuse")
+DATE_ORDERS: tuple[DateOrder, ...] = ("", "ymd", "dmy", "mdy")
+ADDRESS = "record"
+"""The column of addresses ("sales.opportunity:7") that exports write, and that imports know records by."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlan:
+    """What becomes of one column. Without a field it is not imported.
+
+    `why` explains the guess. `prefix` is put before every text (row numbers become "cdnow-17").
+    `accepted` holds readings a person chose for all rows: text to record id.
+    """
+
+    index: int
+    header: str
+    field: str = ""
+    confidence: float = 0.0
+    why: str = ""
+    examples: list[str] = field(default_factory=list)
+    date_order: DateOrder = ""
+    when_unknown: WhenUnknown = "refuse"
+    when_empty: WhenEmpty = "accept"
+    prefix: str = ""
+    accepted: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """How people find the column: its header, or its place when it has none."""
+        return self.header or _("column %(number)d") % {"number": self.index + 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A resource the rows may be meant for, how well the columns fit (0 to 1), and why."""
+
+    resource: str
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything an import needs to know besides the file. `resource` is "" until somebody can say."""
+
+    resource: str
+    columns: list[ColumnPlan]
+    currency: str
+    country: str
+    language: str
+    candidates: list[Candidate] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Plan:
+        """A plan that `to_json` wrote. What people send goes through `adjust`."""
+        columns = [ColumnPlan(**column) for column in data["columns"]]
+        candidates = [Candidate(**candidate) for candidate in data["candidates"]]
+        return cls(**{**data, "columns": columns, "candidates": candidates})
+
+    @property
+    def target(self) -> Resource:
+        if not self.resource:
+            raise Refusal(
+                _("The columns do not say what the rows are. Choose one of: %(possible)s.")
+                % {"possible": ", ".join(str(r.plural) for r in registry if r.importable)},
+                field="resource",
+            )
+        return registry[self.resource]
+
+    @property
+    def mapped(self) -> list[ColumnPlan]:
+        return [column for column in self.columns if column.field]
+
+    def field_of(self, column: ColumnPlan) -> Field:
+        return self.target.field(column.field)
+
+    def context(self, column: ColumnPlan, currency: str = "") -> ReadingContext:
+        """How the texts of a column are to be understood."""
+        return ReadingContext(
+            currency=currency or self.currency, country=self.country, language=self.language,
+            date_order=column.date_order or "ymd", accept_nearest=column.when_unknown == "nearest",
+        )  # fmt: skip
+
+    def with_column(self, changed: ColumnPlan) -> Plan:
+        columns = [changed if column.index == changed.index else column for column in self.columns]
+        return replace(self, columns=columns)
+
+
+def importable_fields(resource: Resource, by: Actor) -> dict[str, Field]:
+    """The fields that this person may fill from a file; also those that are kept elsewhere ("works for")."""
+    return resource.writable(by.access)
+
+
+def importable(by: Actor) -> list[Resource]:
+    """What this person may import."""
+    return [
+        resource
+        for resource in registry
+        if resource.importable
+        and (by.access.may("create", resource.governing) or by.access.may("change", resource.governing))
+    ]

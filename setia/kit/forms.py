@@ -1,0 +1,61 @@
+"""The one set of rules for input: the same form judges a page, an API call and an imported line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from setia.foundation.access import Access
+from setia.foundation.errors import Invalid, Refusal
+from setia.kit.kinds import Amount, Field, Reference
+from setia.kit.resources import registry
+
+
+def form_field(field: Field, currency: Any) -> forms.Field:
+    """The rules of one field; an amount is read in the currency given beside it."""
+    if isinstance(field.kind, Amount) and isinstance(currency, str) and len(currency) == 3:
+        return field.kind.form_field(field, currency.upper())
+    return field.kind.form_field(field)
+
+
+def clean(
+    fields: Mapping[str, Field], values: Mapping[str, Any], access: Access, *, currency: str = ""
+) -> dict[str, Any]:
+    """Cleaned values by field name for every field of `fields`; raises `Invalid` with all errors at once.
+
+    Names that are not fields are errors, as is a reference to a record the person may not see.
+    `currency` is that of the record being changed, for amounts that come without one.
+    """
+    currency = values.get("currency") or currency
+    errors: dict[str, list[str]] = {}
+    for name in values:
+        if name not in fields:
+            errors[name] = [_("There is no such field, or you may not set it.")]
+    cleaned: dict[str, Any] = {}
+    for name, field in fields.items():
+        try:
+            cleaned[name] = form_field(field, currency).clean(values.get(name))
+        except ValidationError as refused:
+            errors[name] = [str(message) for message in refused.messages]
+        except Refusal as refused:
+            errors[name] = [refused.message]
+    errors.update(_unseen(fields, cleaned, access))
+    if errors:
+        raise Invalid(errors)
+    return cleaned
+
+
+def _unseen(fields: Mapping[str, Field], cleaned: Mapping[str, Any], access: Access) -> dict[str, list[str]]:
+    """References to records that do not exist or may not be seen."""
+    errors: dict[str, list[str]] = {}
+    for name, value in cleaned.items():
+        kind = fields[name].kind
+        if isinstance(kind, Reference) and value is not None:
+            rows = registry.of_noun(kind.noun).rows(access).filter(pk=value)
+            if not rows.exists():
+                errors[name] = [_("There is no such record, or you may not see it.")]
+    return errors

@@ -1,0 +1,67 @@
+"""A link to another record, shown by its title."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from setia.kit.kinds.kind import Field, Kind, Row, not_a
+
+if TYPE_CHECKING:
+    from setia.foundation.formats import Reader
+
+
+STAFF = "staff.staff"
+
+
+class ReferenceField(forms.Field):
+    """The id of a record, or its address ("parties.party:7"); whether it may be used is asked later."""
+
+    def __init__(self, noun: str, **options: Any) -> None:
+        self.noun = noun
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        text = str(value)
+        if text.startswith(f"{self.noun}:"):
+            text = text.removeprefix(f"{self.noun}:")
+        if isinstance(value, (bool, float, list, dict)) or not (text.isascii() and text.isdigit()) or len(text) > 18:
+            raise not_a(_("the number of a record"), value)
+        return int(text)
+
+
+class Reference(Kind):
+    """A record of `noun`; `title` is the path from the field to the words that name it."""
+
+    name = "reference"
+    macro = "reference"
+    operators: ClassVar = frozenset({"=", "!=", "in", "not in", "is empty", "is not empty"})
+    json_type = int
+
+    def __init__(self, noun: str, title: str = "name") -> None:
+        self.noun, self.title = noun, title
+        self.nature = "person" if noun == STAFF else "plain"
+
+    def _relation(self, field: Field) -> str:
+        return field.path.removesuffix("_id")
+
+    def paths(self, field: Field) -> tuple[str, ...]:
+        return (field.path, self.title_path(field))
+
+    def title_path(self, field: Field) -> str:
+        return f"{self._relation(field)}__{self.title}"
+
+    def form_field(self, field: Field) -> forms.Field:
+        return ReferenceField(
+            self.noun, required=field.required, label=str(field.label), help_text=str(field.help)
+        )
+
+    def cell(self, field: Field, row: Row, reader: Reader) -> str:
+        return row.get(self.title_path(field)) or ""
+
+    def export(self, field: Field, row: Row) -> Any:
+        return row.get(self.title_path(field)) or ""

@@ -1,0 +1,209 @@
+"""Lists: one machine for the table on a page, the API, the command line and exports.
+
+Pages continue from a row, never from an offset; only the columns shown are read; counts stop at a
+cap; the number of queries does not depend on the number of rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+from django.utils.translation import gettext as _
+
+from setia.foundation import conditions, search
+from setia.foundation.access import Actor
+from setia.foundation.errors import Malformed
+from setia.kit.cursors import Position, position_of, written
+from setia.kit.filters import as_query
+from setia.kit.kinds import Field
+from setia.kit.resources import Resource
+
+COUNT_CAP = 10_000
+SEARCH_CAP = 200
+CHUNK = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of values in order, and the cursors of the pages beside this one ("" when there is none)."""
+
+    rows: list[dict[str, Any]]
+    next: str
+    previous: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    number: int
+    capped: bool
+
+    def __str__(self) -> str:
+        return f"{self.number:,}+" if self.capped else str(self.number)
+
+
+class Listing:
+    """The records of a resource that a person may see, under a condition and a search text."""
+
+    def __init__(
+        self,
+        resource: Resource,
+        by: Actor,
+        *,
+        columns: Sequence[str] = (),
+        where: conditions.Condition = conditions.EVERYTHING,
+        text: str = "",
+        sort: str = "",
+        archived: bool = False,
+    ) -> None:
+        by.access.require("see", resource.governing)
+        self.resource, self.by, self.where, self.text, self.archived = resource, by, where, text.strip(), archived
+        readable = resource.readable(by.access)
+        wanted = tuple(columns) or tuple(name for name in resource.columns if name in readable)
+        for name in wanted:
+            if name not in readable:
+                raise Malformed(_("There is no column “%(name)s”.") % {"name": name[:60]}, field="columns")
+        self.columns: dict[str, Field] = {name: readable[name] for name in wanted}
+        self.by_rank = bool(self.text) and not sort
+        self.sort = sort or resource.sort
+        self.descending = self.sort.startswith("-")
+        self.sort_path, self.nullable = self._sort_column(self.sort.lstrip("-"), readable)
+
+    def _sort_column(self, name: str, readable: dict[str, Field]) -> tuple[str, bool]:
+        if name == "id":
+            return "id", False
+        field = readable.get(name)
+        if field is None or not (field.sortable or self.resource.sort.lstrip("-") == name):
+            possible = ", ".join(n for n, f in readable.items() if f.sortable)
+            raise Malformed(
+                _("The list cannot be sorted by “%(name)s”. Possible: %(possible)s.")
+                % {"name": name[:60], "possible": possible},
+                field="sort",
+            )
+        path = field.sort_path or field.path
+        column = self.resource.model._meta.get_field(path)
+        return path, bool(getattr(column, "null", False))
+
+    # Which records ---------------------------------------------------------------------------------
+
+    @cached_property
+    def _visible(self) -> QuerySet[Any]:
+        rows = self.resource.rows(self.by.access).filter(archived_at__isnull=not self.archived)
+        query = as_query(self.resource, self.where, self.by)
+        return rows.filter(query) if query else rows
+
+    @cached_property
+    def hits(self) -> list[int]:
+        """Ids that the search text found, best first."""
+        found = search.find(self.resource.noun, self.text, SEARCH_CAP, among=self._visible)
+        return [hit.record_id for hit in found]
+
+    @property
+    def records(self) -> QuerySet[Any]:
+        return self._visible.filter(pk__in=self.hits) if self.text else self._visible
+
+    def count(self) -> Count:
+        """How many, exact up to the cap."""
+        if self.text:
+            return Count(len(self.hits), len(self.hits) >= SEARCH_CAP)
+        number = self.records.order_by()[: COUNT_CAP + 1].count()
+        return Count(min(number, COUNT_CAP), number > COUNT_CAP)
+
+    def exact_count(self) -> int:
+        return len(self.hits) if self.text else self.records.count()
+
+    # Which page ------------------------------------------------------------------------------------
+
+    def page(self, cursor: str = "", size: int = 50) -> Page:
+        if self.by_rank:
+            return self._ranked(cursor, size)
+        at = position_of(cursor, self.resource, self.sort_path) if cursor else None
+        backward = bool(at and at.backward)
+        keys = self._keys(at, size + 1, backward)
+        more, keys = len(keys) > size, keys[:size]
+        if backward:
+            keys.reverse()
+        rows = self.read([key for key, _value in keys])
+        if not keys:
+            return Page([], "", "")
+        first, last = keys[0], keys[-1]
+        has_next, has_previous = (True, more) if backward else (more, at is not None)
+        return Page(
+            rows,
+            written(Position(last[1], last[0], False)) if has_next else "",
+            written(Position(first[1], first[0], True)) if has_previous else "",
+        )
+
+    def _ranked(self, cursor: str, size: int) -> Page:
+        start = int(cursor) if cursor.isascii() and cursor.isdigit() and len(cursor) < 6 else 0
+        ids = self.hits[start : start + size]
+        following = str(start + size) if start + size < len(self.hits) else ""
+        return Page(self.read(ids), following, str(max(0, start - size)) if start else "")
+
+    def _keys(self, at: Position | None, size: int, backward: bool) -> list[tuple[int, Any]]:
+        """(id, sort value) of the next rows; rows without a value always stand last."""
+        descending = self.descending != backward
+        segments = [False, True] if self.nullable else [False]
+        if backward:
+            segments.reverse()
+        here = at is not None and self.nullable and at.value is None
+        if here != segments[0] and at is not None and self.nullable:
+            segments = segments[1:]
+        found: list[tuple[int, Any]] = []
+        for empty in segments:
+            position = at if at is not None and (not self.nullable or empty == here) else None
+            rows = self._segment(empty, position, descending)
+            found += [(key, value) for key, value in rows[: size - len(found)]]
+            if len(found) >= size:
+                break
+        return found
+
+    def _segment(self, empty: bool, at: Position | None, descending: bool) -> QuerySet[Any]:
+        path, mark = self.sort_path, "-" if descending else ""
+        rows = self.records
+        if self.nullable:
+            rows = rows.filter(**{f"{path}__isnull": empty})
+        if path == "id" or empty:
+            if at is not None:
+                rows = rows.filter(**{"id__lt" if descending else "id__gt": at.id})
+            return rows.order_by(f"{mark}id").values_list("id", path)
+        if at is not None:
+            beyond = TupleLessThan if descending else TupleGreaterThan
+            rows = rows.filter(beyond((path, "id"), (at.value, at.id)))
+        return rows.order_by(f"{mark}{path}", f"{mark}id").values_list("id", path)
+
+    # What is shown ---------------------------------------------------------------------------------
+
+    @cached_property
+    def paths(self) -> list[str]:
+        """Everything that is selected: the columns, and what names, dates and guards a row."""
+        needed = ["id", "version", "archived_at", self.resource.title]
+        if self.resource.subtitle:
+            needed.append(self.resource.subtitle)
+        for field in self.columns.values():
+            needed += field.paths()
+        return list(dict.fromkeys(needed))
+
+    def read(self, ids: Sequence[int]) -> list[dict[str, Any]]:
+        """Rows of values in the order of `ids`, computed columns filled for all of them at once."""
+        found = self.resource.rows().filter(Q(pk__in=ids)).values(*self.paths) if ids else ()
+        by_id = {row["id"]: row for row in found}
+        rows = [by_id[id_] for id_ in ids if id_ in by_id]
+        for field in self.columns.values():
+            if field.compute:
+                field.compute(rows)
+        return rows
+
+    def each(self, size: int = CHUNK) -> Iterator[dict[str, Any]]:
+        """All rows in order, read in chunks, for exports."""
+        cursor = ""
+        while True:
+            page = self.page(cursor, size)
+            yield from page.rows
+            cursor = page.next
+            if not cursor:
+                return

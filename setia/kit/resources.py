@@ -1,0 +1,300 @@
+"""Nouns: what a record type declares once, and every face reads.
+
+A `Resource` names fields of its model; their kinds follow from the model unless stated. All
+declarations are checked when Setia starts (see `kit.checks`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from setia.foundation import ledger
+from setia.foundation.access import Access, governing_noun
+from setia.foundation.errors import NotFound
+from setia.foundation.records import noun
+from setia.foundation.search import Document
+from setia.kit.kinds import Field, Kind, kind_of_model_field
+
+if TYPE_CHECKING:
+    from setia.foundation.access import Actor
+    from setia.kit.changes import Change
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Board:
+    """Cards in lanes: `lane` is a reference or choice field, `verb` moves a card into another lane."""
+
+    lane: str
+    verb: str
+    total: str = ""
+    card: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A list of related records on a record's page: those whose `field` points at it."""
+
+    label: Words
+    resource: str
+    field: str
+    columns: tuple[str, ...]
+    sort: str = ""
+    rows: int = 8
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that belong together in a form and on a page."""
+
+    label: Words
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number at the head of a record's page: a measure over related records."""
+
+    label: Words
+    resource: str
+    field: str
+    total: str = ""
+    where: str = ""
+    reason: Words = ""
+
+
+class Resource:
+    """Declares one noun. Subclasses are registered by `@resource`."""
+
+    model: ClassVar[type[models.Model]]
+    slug: ClassVar[str]
+    label: ClassVar[Words]
+    plural: ClassVar[Words]
+    icon: ClassVar[str] = "square"
+    title: ClassVar[str] = "name"
+    subtitle: ClassVar[str] = ""
+    only: ClassVar[Mapping[str, Any]] = {}
+    """Narrows the model: people and companies are parties with a fixed `kind`."""
+
+    kinds: ClassVar[Mapping[str, Kind]] = {}
+    labels: ClassVar[Mapping[str, Words]] = {}
+    helps: ClassVar[Mapping[str, Words]] = {}
+    aliases: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    when_missing: ClassVar[Mapping[str, str]] = {}
+    """How an import treats an unknown reference: refuse (offer the nearest) or create."""
+
+    columns: ClassVar[tuple[str, ...]]
+    form: ClassVar[tuple[Group, ...]]
+    sortable: ClassVar[tuple[str, ...]] = ()
+    sorted_by: ClassVar[Mapping[str, str]] = {}
+    """The column by which a field is sorted when that is not its own: names by their folded form."""
+
+    sort: ClassVar[str] = "-id"
+    read_only: ClassVar[tuple[str, ...]] = ()
+    hidden: ClassVar[tuple[str, ...]] = ()
+    extra_fields: ClassVar[tuple[Field, ...]] = ()
+    import_keys: ClassVar[tuple[str, ...]] = ()
+    board: ClassVar[Board | None] = None
+    panels: ClassVar[tuple[Panel, ...]] = ()
+    figures: ClassVar[tuple[Figure, ...]] = ()
+    purposes: ClassVar[Mapping[str, str]] = {}
+    dated_by: ClassVar[str] = ""
+    """The day field at which a created record happened in the world, for the ledger."""
+
+    story: ClassVar[str] = ""
+    """Attribute path to the party in whose history the record is told ("id" for parties)."""
+
+    rail: ClassVar[tuple[str, int] | None] = None
+    """Section of the navigation and place in it; None keeps the noun out of the rail."""
+
+    creatable: ClassVar[bool] = True
+    archivable: ClassVar[bool] = True
+    importable: ClassVar[bool] = True
+
+    # What a domain may add to every write, single or in bulk ------------------------------------
+
+    def settle(self, changes: Sequence[Change], by: Actor) -> None:
+        """Keep derived columns right and refuse what the business forbids, before rows are written."""
+
+    def written(self, changes: Sequence[Change], by: Actor) -> None:
+        """Write what belongs to the records (parts, logs) after their rows, in the same transaction."""
+
+    def documents(self, rows: Iterable[Mapping[str, Any]]) -> Iterable[Document]:
+        """What search finds the rows by; nothing unless declared."""
+        return ()
+
+    search_paths: ClassVar[tuple[str, ...]] = ()
+    """The attribute names that `documents` needs, without "id"."""
+
+    def prepare_import(self, columns: dict[str, list[Any]], by: Actor) -> None:
+        """Complete a batch of imported columns before it is matched (for example: make teams)."""
+
+    # Derived --------------------------------------------------------------------------------------
+
+    @cached_property
+    def noun(self) -> str:
+        return noun(self.model)
+
+    @cached_property
+    def governing(self) -> str:
+        return governing_noun(self.model)
+
+    @cached_property
+    def fact(self) -> str:
+        """The first word of the facts about this noun: "opportunity" in "opportunity.won"."""
+        return str(self.model._meta.model_name)
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """All fields by name: those of the model that are not hidden, then the extra ones."""
+        found: dict[str, Field] = {}
+        for model_field in self.model._meta.get_fields():
+            if isinstance(model_field, models.Field) and model_field.name not in self.hidden:
+                field = self._declared(model_field)
+                if field:
+                    found[field.name] = field
+        found.update({field.name: field for field in self.extra_fields})
+        return found
+
+    def _declared(self, column: models.Field[Any, Any]) -> Field | None:
+        name = column.name
+        kind = self.kinds.get(name) or kind_of_model_field(column)
+        if kind is None:
+            return None
+        optional = column.null or column.blank or column.has_default()
+        return Field(
+            name=name,
+            label=self.labels.get(name, column.verbose_name),
+            kind=kind,
+            path=column.attname,
+            sort_path=self.sorted_by.get(name, ""),
+            required=column.editable and not optional,
+            editable=column.editable and not column.primary_key and name not in self.read_only,
+            sortable=name in self.sortable,
+            help=self.helps.get(name, column.help_text),
+            default=None if callable(column.default) or not column.has_default() else column.default,
+            aliases=self.aliases.get(name, ()),
+            purpose=self.purposes.get(name, ""),
+            when_missing=self.when_missing.get(name, "refuse"),
+        )
+
+    def field(self, name: str) -> Field:
+        try:
+            return self.fields[name]
+        except KeyError:
+            raise NotFound(f"{self.slug} has no field {name!r}.", field=name) from None
+
+    @cached_property
+    def form_fields(self) -> tuple[str, ...]:
+        return tuple(name for group in self.form for name in group.fields)
+
+    @cached_property
+    def column_names(self) -> tuple[str, ...]:
+        """Attribute names of all columns of the table."""
+        return tuple(column.attname for column in self.model._meta.concrete_fields)
+
+    @cached_property
+    def fillings(self) -> tuple[tuple[str, tuple[Any, ...], Any], ...]:
+        """What is kept for a field left empty: column, the empty values, what is put in their place.
+
+        Its default, where there must be something; nothing at all for numbers that must differ.
+        """
+        found: list[tuple[str, tuple[Any, ...], Any]] = []
+        for column in self.model._meta.concrete_fields:
+            if column.null and column.unique and isinstance(column, models.CharField):
+                found.append((column.attname, ("",), None))
+            elif not column.null and column.has_default() and not callable(column.default):
+                empty = ("", None) if column.choices and not column.blank else (None,)
+                found.append((column.attname, empty, column.default))
+        return tuple(found)
+
+    def rows(self, access: Access | None = None) -> QuerySet[Any]:
+        """The records of this noun, narrowed to what the person may see."""
+        rows = self.model._default_manager.all()
+        if self.only:
+            rows = rows.filter(**self.only)
+        return rows if access is None else access.visible(rows)
+
+    def narrow(self) -> Q:
+        return Q(**self.only)
+
+    def readable(self, access: Access) -> dict[str, Field]:
+        """The fields this person may know of."""
+        return {name: f for name, f in self.fields.items() if not access.hides(self.governing, name)}
+
+    def writable(self, access: Access) -> dict[str, Field]:
+        return {
+            name: f
+            for name, f in self.fields.items()
+            if f.editable and access.mode(self.governing, name) == "edit"
+        }
+
+    def title_of(self, row: Any) -> str:
+        """The words that name a record, from an instance or a mapping of values."""
+        value = row.get(self.title) if isinstance(row, Mapping) else getattr(row, self.title, "")
+        return str(value or "")
+
+
+GENERIC_FACTS = (
+    ("created", gettext_lazy("created"), "plus"),
+    ("changed", gettext_lazy("changed"), "pencil"),
+    ("archived", gettext_lazy("archived"), "archive"),
+    ("restored", gettext_lazy("restored"), "archive-restore"),
+)
+
+
+class Registry:
+    """All nouns, by slug ("companies") and by noun ("parties.party")."""
+
+    def __init__(self) -> None:
+        self._by_slug: dict[str, Resource] = {}
+
+    def add(self, resource: Resource) -> None:
+        if resource.slug in self._by_slug:
+            raise LookupError(f"two resources are called {resource.slug!r}")
+        self._by_slug[resource.slug] = resource
+        for happening, words, icon in GENERIC_FACTS:
+            ledger.declare(f"{resource.fact}.{happening}", words, icon)
+
+    def __iter__(self) -> Any:
+        return iter(self._by_slug.values())
+
+    def __getitem__(self, slug: str) -> Resource:
+        try:
+            return self._by_slug[slug]
+        except KeyError:
+            raise NotFound(f"There is no resource called {slug!r}.") from None
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self._by_slug
+
+    def of_noun(self, noun_: str) -> Resource:
+        """The widest resource of a noun: parties rather than people."""
+        found = [r for r in self._by_slug.values() if r.noun == noun_]
+        if not found:
+            raise NotFound(f"There is no kind of record called {noun_!r}.")
+        return min(found, key=lambda r: len(r.only))
+
+    def nouns(self) -> dict[str, Resource]:
+        return {r.noun: r for r in self._by_slug.values() if not r.only}
+
+
+registry = Registry()
+
+
+def resource(declaration: type[Resource]) -> type[Resource]:
+    """Register a noun. Slots opened by upper domains are filled later through `kit.slots`."""
+    registry.add(declaration())
+    return declaration
+
+
+ResourceCheck = Callable[[Resource], Iterable[str]]

@@ -1,0 +1,142 @@
+"""Undo: put back what one act changed, unless somebody has changed it again since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, ProtectedError, RestrictedError
+from django.utils.translation import gettext as _
+
+from setia.foundation import search
+from setia.foundation.access import Actor
+from setia.foundation.errors import Forbidden, Refusal
+from setia.foundation.ledger import Entry
+from setia.kit.changes import Change
+from setia.kit.resources import Resource, registry
+from setia.kit.writing import change_of, plain, unplain, write
+
+BATCH = 500
+
+
+@dataclass(slots=True)
+class Undone:
+    """How many records went back, and which could not because they were changed or used since."""
+
+    act: int | None = None
+    put_back: int = 0
+    removed: int = 0
+    kept: list[str] = field(default_factory=list)
+
+
+def entries_of(act: int) -> Iterator[list[Entry]]:
+    """The entries of an act, newest first, in batches of one noun."""
+    newest_first = Entry.objects.filter(act=act).order_by("-id").iterator(BATCH)
+    for _noun, entries in groupby(newest_first, key=lambda entry: entry.noun):
+        batch: list[Entry] = []
+        for entry in entries:
+            batch.append(entry)
+            if len(batch) == BATCH:
+                yield batch
+                batch = []
+        if batch:
+            yield batch
+
+
+def undo(act: int, by: Actor, *, erase: bool = False) -> Undone:
+    """Undo everything of an act that is still as the act left it.
+
+    Created records are archived, or with `erase` (imports) removed together with their entries.
+    """
+    first = Entry.objects.filter(act=act).order_by("id").first()
+    if first is None:
+        raise Refusal(_("There is nothing to undo."))
+    if first.actor_id != by.staff_id and not by.access.is_admin:
+        raise Forbidden(_("Only the person who did this, or an administrator, can undo it."))
+    done = Undone()
+    for batch in entries_of(act):
+        resource = registry.of_noun(batch[0].noun)
+        with transaction.atomic():
+            _undo_batch(resource, batch, by, done, erase)
+    if not done.put_back and not done.removed:
+        raise Refusal(_("Nothing was undone: everything was changed again in the meantime."))
+    return done
+
+
+def _undo_batch(resource: Resource, batch: list[Entry], by: Actor, done: Undone, erase: bool) -> None:
+    rows = resource.rows(by.access).filter(pk__in={e.record_id for e in batch}).select_for_update(of=("self",))
+    records = {record.pk: record for record in rows}
+    back: list[Change] = []
+    unwanted: list[tuple[Any, Entry]] = []
+    for entry in batch:
+        record = records.get(entry.record_id)
+        if record is None:
+            continue
+        if entry.kind == f"{resource.fact}.created":
+            unwanted.append((record, entry))
+            continue
+        wanted, is_back = _put_back(resource, change_of(record), entry)
+        if wanted.dirty():
+            back.append(wanted)
+        elif not is_back:
+            done.kept.append(entry.title)
+    if back:
+        done.act = write(resource, back, by, act=done.act, data={"undoes": batch[0].act})
+        done.put_back += len(back)
+    if unwanted:
+        _remove(resource, unwanted, by, done, erase)
+
+
+def _put_back(resource: Resource, wanted: Change, entry: Entry) -> tuple[Change, bool]:
+    """The change back, and whether everything is as it was before (perhaps it already was)."""
+    is_back = True
+    for name, (before, after) in entry.data.get("changes", {}).items():
+        if plain(wanted.after.get(name)) == after:
+            wanted.after[name] = unplain(resource, name, before)
+        is_back = is_back and plain(wanted.after.get(name)) == before
+    return wanted, is_back
+
+
+def _remove(
+    resource: Resource, unwanted: list[tuple[Any, Entry]], by: Actor, done: Undone, erase: bool
+) -> None:
+    ours = _last_versions(resource, unwanted, done)
+    untouched = [record for record, _entry in unwanted if record.version == ours[record.pk]]
+    done.kept += [entry.title for record, entry in unwanted if record.version != ours[record.pk]]
+    if not erase:
+        changes = [change_of(record) for record in untouched if record.archived_at is None]
+        for change in changes:
+            change.after["archived_at"] = by.at
+        done.act = write(resource, changes, by, fact=f"{resource.fact}.archived", act=done.act)
+        done.removed += len(changes)
+        return
+    gone = _erase([record.pk for record in untouched], resource, done)
+    Entry.objects.filter(noun=resource.noun, record_id__in=gone).delete()
+    search.remove(resource.noun, gone)
+    done.removed += len(gone)
+
+
+def _last_versions(resource: Resource, unwanted: list[tuple[Any, Entry]], done: Undone) -> dict[int, int]:
+    """The version in which the act, and undoing it so far, left each record."""
+    acts = {entry.act for _record, entry in unwanted} | {done.act or 0}
+    entries = Entry.objects.filter(
+        noun=resource.noun, record_id__in=[record.pk for record, _entry in unwanted], act__in=acts
+    )
+    return dict(entries.order_by().values_list("record_id").annotate(Max("version")))
+
+
+def _erase(ids: list[int], resource: Resource, done: Undone) -> list[int]:
+    """Delete rows that nothing else needs; those that are needed stay and are named."""
+    try:
+        with transaction.atomic():
+            resource.model._default_manager.filter(pk__in=ids).delete()
+        return ids
+    except (ProtectedError, RestrictedError):
+        if len(ids) == 1:
+            done.kept.append(str(resource.model._default_manager.get(pk=ids[0])))
+            return []
+    half = len(ids) // 2
+    return _erase(ids[:half], resource, done) + _erase(ids[half:], resource, done)

@@ -1,0 +1,121 @@
+"""The verbs every noun has: create, change, archive, restore — for one record or many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from setia.foundation.access import Actor
+from setia.foundation.errors import Forbidden, Invalid, Refusal
+from setia.kit.changes import Change
+from setia.kit.conflicts import reconcile
+from setia.kit.forms import clean
+from setia.kit.kinds import Field
+from setia.kit.operations import Outcome, locked
+from setia.kit.resources import Resource
+from setia.kit.writing import change_of, write
+
+GENERIC = ("create", "change", "archive", "restore")
+
+
+def create(resource: Resource, values: Mapping[str, Any], by: Actor) -> Outcome:
+    """A new record from raw values by field name; what is left out gets its default."""
+    by.access.require("create", resource.governing)
+    if not resource.creatable:
+        raise Forbidden(_("%(noun)s are not made by hand.") % {"noun": resource.plural})
+    fields = {name: field for name, field in resource.fields.items() if field.editable}
+    _refuse_unwritable(resource, values, by)
+    offered = {name: field for name, field in fields.items() if name in values or field.required}
+    cleaned = clean(offered, values, by.access)
+    with transaction.atomic():
+        change = Change(after={})
+        fill(change, offered, cleaned)
+        act = write(resource, [change], by)
+        refuse_invisible(resource, [change.id], by)
+    return Outcome([change.id], act)
+
+
+def change(
+    resource: Resource,
+    ids: Sequence[int],
+    values: Mapping[str, Any],
+    by: Actor,
+    *,
+    version: int | None = None,
+) -> Outcome:
+    """Set fields of one or many records.
+
+    With `version` (the one that was read) a single record is compared three ways: what nobody else
+    touched is written, what somebody else changed to something different raises `Conflict`.
+    """
+    by.access.require("change", resource.governing)
+    _refuse_unwritable(resource, values, by)
+    fields = {name: resource.field(name) for name in values if name in resource.fields}
+    with transaction.atomic():
+        records = locked(resource, ids, by)
+        changes = []
+        for line, record in enumerate(records):
+            if record.archived_at:
+                raise Refusal(_("“%(title)s” is archived. Restore it first.") % {"title": record})
+            cleaned = clean(fields, values, by.access, currency=getattr(record, "currency", ""))
+            wanted = change_of(record)
+            wanted.line = line
+            fill(wanted, fields, cleaned)
+            if version is not None and len(records) == 1:
+                reconcile(resource, wanted, version)
+            changes.append(wanted)
+        act = write(resource, changes, by)
+        refuse_invisible(resource, [record.pk for record in records], by)
+    return Outcome([record.pk for record in records], act)
+
+
+def archive(resource: Resource, ids: Sequence[int], by: Actor) -> Outcome:
+    """Put records away. They keep their history, are found among the archived, and can be restored."""
+    return _put_away(resource, ids, by, "archive")
+
+
+def restore(resource: Resource, ids: Sequence[int], by: Actor) -> Outcome:
+    return _put_away(resource, ids, by, "restore")
+
+
+def _put_away(resource: Resource, ids: Sequence[int], by: Actor, verb: str) -> Outcome:
+    by.access.require(verb, resource.governing)
+    if not resource.archivable:
+        raise Forbidden(_("%(noun)s cannot be archived.") % {"noun": resource.plural})
+    with transaction.atomic():
+        changes = [change_of(record) for record in locked(resource, ids, by)]
+        for wanted in changes:
+            wanted.after["archived_at"] = by.at if verb == "archive" else None
+        changes = [c for c in changes if bool(c.before and c.before["archived_at"]) != (verb == "archive")]
+        act = write(resource, changes, by, fact=f"{resource.fact}.{verb}d") if changes else None
+    return Outcome([c.id for c in changes], act)
+
+
+def fill(wanted: Change, fields: Mapping[str, Field], cleaned: Mapping[str, Any]) -> None:
+    """Put cleaned values where they are stored: a column, or the extra inputs of the domain."""
+    for name, value in cleaned.items():
+        field = fields[name]
+        if field.path and field.compute is None and not field.many and "__" not in field.path:
+            wanted.after[field.path] = value
+        else:
+            wanted.extra[name] = value
+
+
+def refuse_invisible(resource: Resource, ids: Sequence[int], by: Actor) -> None:
+    """Nobody may give a record away so far that they could not have done it: it must stay in sight
+    of somebody who sees more than their own."""
+    if by.access.sight(resource.governing) == "own" and resource.rows(by.access).filter(pk__in=ids).count() < len(ids):
+        owner = "owner" if "owner" in resource.fields else None
+        raise Invalid({owner or "": [_("You may only keep records of your own.")]})
+
+
+def _refuse_unwritable(resource: Resource, values: Mapping[str, Any], by: Actor) -> None:
+    writable = resource.writable(by.access)
+    errors = {
+        name: [_("There is no such field, or you may not set it.")] for name in values if name not in writable
+    }
+    if errors:
+        raise Invalid(errors)

@@ -1,0 +1,217 @@
+"""The one way records are written: a batch of changes, of which a single change is the smallest.
+
+Forms, API calls, verbs, bulk verbs, imports and undo all end here, so that derived columns, parts,
+search and the ledger are kept by the same code, and cannot differ between one row and a million.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from setia.foundation import bulk, ledger, search
+from setia.foundation.access import Actor
+from setia.foundation.errors import Invalid, Refusal
+from setia.kit.changes import Change
+from setia.kit.resources import Resource
+
+UNTOLD = frozenset({"id", "created_at", "updated_at", "version"})
+
+
+def write(
+    resource: Resource,
+    changes: Sequence[Change],
+    by: Actor,
+    *,
+    fact: str = "",
+    act: int | None = None,
+    at: datetime | None = None,
+    data: dict[str, Any] | None = None,
+) -> int | None:
+    """Write a batch and return the act it became in the ledger (None when nothing changed).
+
+    Raises the first refusal of any change; an import drops refused changes beforehand with
+    `settled`. `fact` names what happened when it was more than "created" or "changed", `at` is when,
+    if not now. What the domain writes on the way (parts, copies) belongs to the same act.
+    """
+    with transaction.atomic():
+        for change in settled(resource, changes, by):
+            change.raise_errors()
+        return write_settled(resource, changes, by, fact=fact, act=act, at=at, data=data)
+
+
+def settled(resource: Resource, changes: Sequence[Change], by: Actor) -> Sequence[Change]:
+    """Fill defaults and let the domain complete and judge the changes; errors stay on each change."""
+    defaults = _defaults(resource)
+    for change in changes:
+        if change.is_new:
+            change.after = {**defaults, **resource.only, **change.after}
+        for name, empty, filled in resource.fillings:
+            if change.after[name] in empty:
+                change.after[name] = filled
+    resource.settle(changes, by)
+    return changes
+
+
+def write_settled(
+    resource: Resource,
+    changes: Sequence[Change],
+    by: Actor,
+    *,
+    fact: str = "",
+    act: int | None = None,
+    at: datetime | None = None,
+    data: dict[str, Any] | None = None,
+) -> int | None:
+    new = [change for change in changes if change.is_new]
+    altered = [change for change in changes if not change.is_new and change.dirty()]
+    touched = new + altered
+    related = [change for change in changes if not change.is_new and change.extra and not change.dirty()]
+    told = list(changes) if fact else touched
+    if not told and not related:
+        return act
+    by = replace(by, act=act or by.act or ledger.begin())
+    try:
+        with transaction.atomic():
+            if new:
+                _insert(resource, new, by)
+            if altered:
+                _update(resource, altered, by)
+    except IntegrityError as error:
+        raise broken_rule(resource, error) from error
+    ledger.record([_fact(resource, change, fact, at, data) for change in told], by)
+    resource.written(changes, by)
+    if resource.search_paths:
+        _index(resource, new, altered)
+    return by.act
+
+
+def _defaults(resource: Resource) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for column in resource.model._meta.concrete_fields:
+        if column.primary_key:
+            continue
+        found[column.attname] = column.get_default()
+    return found
+
+
+def _insert(resource: Resource, changes: Sequence[Change], by: Actor) -> None:
+    names = [name for name in resource.column_names if name != "id"]
+    ids = bulk.reserve_ids(resource.model, len(changes))
+    for id_, change in zip(ids, changes, strict=True):
+        change.id, change.version = id_, 1
+        change.after.update(created_at=by.at, updated_at=by.at, version=1)
+    bulk.insert(
+        resource.model, ["id", *names], ([c.id, *map(c.after.__getitem__, names)] for c in changes)
+    )
+
+
+def _update(resource: Resource, changes: Sequence[Change], by: Actor) -> None:
+    alike: dict[tuple[str, ...], list[Change]] = defaultdict(list)
+    for change in changes:
+        alike[tuple(sorted(change.dirty()))].append(change)
+        change.version += 1
+    for names, group in alike.items():
+        bulk.update(
+            resource.model,
+            [*names, "version", "updated_at"],
+            ([*map(c.after.__getitem__, names), c.version, by.at, c.id] for c in group),
+        )
+
+
+def _index(resource: Resource, new: Sequence[Change], altered: Sequence[Change]) -> None:
+    """New rows are only added; changed rows are indexed again when a searched column changed."""
+    paths = resource.search_paths
+    if new:
+        search.put(resource.noun, resource.documents({**c.after, "id": c.id} for c in new), new=True)
+    again = [c for c in altered if any(c.changed(path) for path in paths)]
+    if again:
+        search.put(resource.noun, resource.documents({**c.after, "id": c.id} for c in again), new=False)
+
+
+def _fact(
+    resource: Resource, change: Change, fact: str, at: datetime | None, data: dict[str, Any] | None
+) -> ledger.Fact:
+    kind = change.fact or fact or f"{resource.fact}.{'created' if change.is_new else 'changed'}"
+    untold = {*UNTOLD, *resource.hidden}
+    told = dict(data or {})
+    if not change.is_new:
+        before = change.before or {}
+        differences = {
+            name: [plain(before[name]), plain(change.after[name])]
+            for name in change.dirty()
+            if name not in untold
+        }
+        if differences:
+            told["changes"] = differences
+    if change.extra.get("told"):
+        told.update(change.extra["told"])
+    happened = change.after.get(resource.dated_by) if resource.dated_by and change.is_new else None
+    return ledger.Fact(
+        kind=kind,
+        noun=resource.noun,
+        record_id=change.id,
+        story_id=change.id if resource.story == "id" else change.after.get(resource.story),
+        version=change.version,
+        title=resource.title_of(change.after),
+        at=at or moment_of(happened),
+        data=told,
+    )
+
+
+def moment_of(day: Any) -> datetime | None:
+    """When something of this day is told to have happened: at noon, as nobody said."""
+    if day is None or isinstance(day, datetime):
+        return day
+    return datetime.combine(day, time(12), UTC) if isinstance(day, date) else None
+
+
+def plain(value: Any) -> Any:
+    """A column's value as the ledger keeps it: JSON scalars only."""
+    if value is None or isinstance(value, (str, int, float, bool, list, dict)):
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def unplain(resource: Resource, name: str, value: Any) -> Any:
+    """The column's value again from what the ledger kept."""
+    column = next(c for c in resource.model._meta.concrete_fields if c.attname == name)
+    return value if value is None or isinstance(column, models.JSONField) else column.to_python(value)
+
+
+def change_of(record: models.Model) -> Change:
+    """A change that begins with the record as it is now."""
+    values = {f.attname: getattr(record, f.attname) for f in record._meta.concrete_fields}
+    version = int(values.get("version", 0))
+    return Change(after=dict(values), before=values, id=int(values["id"]), version=version)
+
+
+def broken_rule(resource: Resource, error: IntegrityError) -> Refusal:
+    """A constraint of the database in words: which field, and what is wrong with it."""
+    text = str(error)
+    for column in resource.model._meta.concrete_fields:
+        named = f".{column.column}" in text or f"({column.column})" in text or f"_{column.column}_" in text
+        if column.unique and not column.primary_key and named:
+            words = _("There is already a record with this %(field)s.") % {"field": column.verbose_name}
+            return Invalid({column.name: [words]})
+    for constraint in resource.model._meta.constraints:
+        if constraint.name and (constraint.name in text or _columns_named(constraint, resource, text)):
+            return Invalid({"": [constraint.get_violation_error_message()]})
+    if "foreign key" in text.lower():
+        return Refusal(_("Another record still needs this one, or a record it points at is gone."))
+    return Refusal(_("The database refused the change because it breaks a rule of %(noun)s.") % {
+        "noun": resource.plural
+    })  # fmt: skip
+
+
+def _columns_named(constraint: models.BaseConstraint, resource: Resource, text: str) -> bool:
+    if not isinstance(constraint, models.UniqueConstraint) or not constraint.fields:
+        return False
+    table = resource.model._meta.db_table
+    return all(f"{table}.{resource.model._meta.get_field(name).column}" in text for name in constraint.fields)
