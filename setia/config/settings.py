@@ -148,6 +148,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_TEMP_DIR = None
 UPLOAD_LIMIT = ENV.number("SETIA_UPLOAD_MB", 200, "Largest file that may be uploaded, in megabytes.") * 1024 * 1024
+API_RATE = ENV.number("SETIA_API_RATE", 6000, "API requests a minute with one token; 0 for no limit.")
 
 # Languages, zones, formats
 LANGUAGE_CODE = ENV.text("SETIA_LANGUAGE", "en", "Language before somebody has chosen: en, fr or id.")

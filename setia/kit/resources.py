@@ -116,6 +116,12 @@ class Resource:
     rail: ClassVar[tuple[str, int] | None] = None
     """Section of the navigation and place in it; None keeps the noun out of the rail."""
 
+    extra_pages: ClassVar[tuple[tuple[Words, str, str], ...]] = ()
+    """Hand-made pages of one record: label, route name (given the record's number), icon."""
+
+    composer: ClassVar[str] = ""
+    """The verb that stands open above the history, such as writing a note."""
+
     creatable: ClassVar[bool] = True
     archivable: ClassVar[bool] = True
     importable: ClassVar[bool] = True

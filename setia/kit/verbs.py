@@ -98,10 +98,15 @@ def fill(wanted: Change, fields: Mapping[str, Field], cleaned: Mapping[str, Any]
     """Put cleaned values where they are stored: a column, or the extra inputs of the domain."""
     for name, value in cleaned.items():
         field = fields[name]
-        if field.path and field.compute is None and not field.many and "__" not in field.path:
+        if is_column(field):
             wanted.after[field.path] = value
         else:
             wanted.extra[name] = value
+
+
+def is_column(field: Field) -> bool:
+    """Whether the value of a field is kept in the record itself."""
+    return bool(field.path) and field.compute is None and not field.many and "__" not in field.path
 
 
 def refuse_invisible(resource: Resource, ids: Sequence[int], by: Actor) -> None:

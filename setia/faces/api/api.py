@@ -14,7 +14,17 @@ from setia.faces.api.authentication import Caller
 from setia.faces.api.incoming import StrictParser, only_known_parameters
 from setia.faces.api.openapi.document import written_out
 from setia.faces.api.problems import problem_of
-from setia.faces.api.routes import account, calls, exports, figures, finding, histories, imports, records, views
+from setia.faces.api.routes import (
+    account,
+    calls,
+    exports,
+    figures,
+    finding,
+    histories,
+    imports,
+    records,
+    views,
+)
 from setia.faces.api.rows import dumped
 
 ABOUT = """Everything that Setia keeps can be read and changed here, with the same rights as on its pages.

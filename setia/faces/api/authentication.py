@@ -50,7 +50,8 @@ def by_session(request: HttpRequest) -> Actor | None:
     if not person.is_authenticated or getattr(person, "archived_at", None):
         return None
     if check_csrf(request):
-        raise Forged(_("Send the page's forgery token in the header X-CSRFToken, or use an API token."))
+        words = _("Send the page's forgery token in the header X-CSRFToken, or use an API token.")
+        raise Forged(words)
     return actor_of(person, "web")  # type: ignore[arg-type]
 
 
@@ -61,7 +62,7 @@ def caller(request: HttpRequest) -> Actor:
 
 
 def require_change(by: Actor) -> None:
-    """For changes that no verb of a noun guards (views, imports, undo): the token must not be a reading one."""
+    """For changes that no verb of a noun guards (views, imports, undo): a reading token may not."""
     scopes = by.access.scopes
     if scopes is not None and not {"*", "change"} & scopes:
         raise Forbidden(_("This token may only read."))

@@ -31,7 +31,8 @@ def _flag(value: Any) -> str:
 
 
 def _whole(value: Any) -> str:
-    return "" if isinstance(value, int) and not isinstance(value, bool) else _("This is to be a whole number.")
+    right = isinstance(value, int) and not isinstance(value, bool)
+    return "" if right else _("This is to be a whole number.")
 
 
 def _decimal(value: Any) -> str:

@@ -20,8 +20,8 @@ from django.utils.translation.trans_real import get_supported_language_variant, 
 from ninja.operation import Operation
 from ninja.parser import Parser
 
-from setia.foundation.errors import Malformed
 from setia.faces.api.problems import Unsupported, problem, problem_of
+from setia.foundation.errors import Malformed
 
 View = Callable[..., HttpResponseBase]
 JSON = "application/json"
@@ -100,7 +100,9 @@ def only_known_parameters(run: View) -> View:
 
 def _unknown_parameter(name: str, known: set[str]) -> str:
     said = _("There is no parameter “%(name)s” here.") % {"name": name[:60]}
-    return f"{said} " + _("Possible: %(possible)s.") % {"possible": ", ".join(sorted(known))} if known else said
+    if not known:
+        return said
+    return f"{said} " + _("Possible: %(possible)s.") % {"possible": ", ".join(sorted(known))}
 
 
 def read_json(request: HttpRequest) -> Any:

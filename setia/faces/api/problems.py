@@ -120,7 +120,8 @@ def problem_of(exception: Exception) -> HttpResponse:
         words = _("The database could not answer in time. Nothing was changed; try again.")
         return problem(503, "busy", words, headers={"Retry-After": "1"})
     log.error("an API request failed", exc_info=exception)
-    return problem(500, "fault", _("Something went wrong on our side. Nothing was changed; the log says more."))
+    words = _("Something went wrong on our side. Nothing was changed; the log says more.")
+    return problem(500, "fault", words)
 
 
 def _of_refusal(refusal: Refusal) -> HttpResponse:

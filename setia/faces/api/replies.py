@@ -11,7 +11,12 @@ from setia.kit.resources import Resource
 
 
 def reply_of(
-    resource: Resource, outcome: Outcome, by: Actor, *, status: int = 200, headers: dict[str, str] | None = None
+    resource: Resource,
+    outcome: Outcome,
+    by: Actor,
+    *,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
 ) -> Reply:
     """The record after a call, or only its number where the caller may not see it (any more)."""
     record_id = outcome.ids[0]

@@ -23,8 +23,8 @@ from setia.kit.resources import Resource, registry
 from setia.kit.writing import unplain
 
 COLUMNS = (
-    "id", "kind", "at", "recorded_at", "actor_id", "actor__name", "channel", "noun", "record_id", "version", "act",
-    "title", "data",
+    "id", "kind", "at", "recorded_at", "actor_id", "actor__name", "channel", "noun", "record_id", "version",
+    "act", "title", "data",
 )  # fmt: skip
 
 
@@ -85,8 +85,8 @@ def _position(cursor: str) -> tuple[datetime, int]:
 
 
 def entries_json(entries: Sequence[Mapping[str, Any]], by: Actor) -> list[dict[str, Any]]:
-    currencies = _currencies_now(entries)
-    return [_entry_json(entry, by, currencies.get((entry["noun"], entry["record_id"]), "")) for entry in entries]
+    now = _currencies_now(entries)
+    return [_entry_json(entry, by, now.get((entry["noun"], entry["record_id"]), "")) for entry in entries]
 
 
 def _currencies_now(entries: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], str]:

@@ -77,6 +77,7 @@ def worker() -> int:
 def web(parent: int, host: str, port: int, workers: int) -> None:
     """The web server: `workers` processes of a few threads each."""
     begin(parent)
+    os.setpgrp()  # Ctrl-C is for the parent alone: a server that is told twice to stop hangs
     multiprocessing.set_start_method("fork" if CAN_FORK else "spawn", force=True)
     loggers = settings.LOGGING.get("loggers", {}) | {"_granian": {}, "granian.access": {}}
     Granian(

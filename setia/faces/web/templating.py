@@ -20,7 +20,7 @@ HUES = 8
 @lru_cache(maxsize=1024)
 def icon(name: str, size: int = 16) -> Markup:
     """The Lucide icon as decoration: always hidden from screen readers, so a label must stand beside it."""
-    return Markup(lucide(name, size=size, stroke_width="1.75", aria_hidden="true"))
+    return escape(lucide(name, size=size, stroke_width="1.75", aria_hidden="true"))
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:

@@ -98,7 +98,7 @@ class _Compiler:
             return ~q if negated else q
         if not negated:
             return q
-        return ~q | Q((f"{filter_.path}__isnull", True)) if False else ~q
+        return ~q | Q((f"{filter_.path}__isnull", True)) if filter_.nullable else ~q
 
     def filter(self, test: Test) -> Filter:
         filter_ = self.resolve(test.field)

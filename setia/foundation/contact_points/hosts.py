@@ -18,12 +18,21 @@ LONGEST_HOST = 253
 LONGEST_LABEL = 63
 _DOTS = str.maketrans({"。": ".", "．": ".", "｡": "."})
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
+_USUAL = re.compile(
+    r"(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!xn--)[a-z]{2,63}", re.IGNORECASE | re.ASCII
+)
 _LETTERS = frozenset({"Ll", "Lo", "Lm", "Mn", "Mc", "Nd"})
 _TOP = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]+")
 
 
 def check_host(text: str) -> str:
     """The name in lower-case ASCII without a final dot. Refuses addresses in figures and single words."""
+    if _USUAL.fullmatch(text) and len(text) <= LONGEST_HOST:
+        return text.lower()
+    return _by_full_rules(text)
+
+
+def _by_full_rules(text: str) -> str:
     if len(text) > LONGEST_HOST + 1:
         raise Refusal(_("The part with the domain is too long."))
     name = unicodedata.normalize("NFKC", text.lower().translate(_DOTS)).lower().removesuffix(".")

@@ -15,6 +15,7 @@ from setia.foundation.errors import Refusal
 
 LONGEST_URL = 2_000
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?!\d)")
+_PLAIN = re.compile(r"[A-Za-z0-9!#$%&'()*+,./:;=?@\[\]_~-]*")
 _PARTS = re.compile(r"(?P<host>[^/?#]*)(?P<path>[^?#]*)(?P<rest>.*)", re.DOTALL)
 _PORT = re.compile(r"[0-9]{1,5}")
 _USUAL_PORTS = {"http": 80, "https": 443}
@@ -28,7 +29,7 @@ def parse_url(text: str) -> str:
     plain = text.strip()
     if len(plain) > LONGEST_URL:
         raise Refusal(_("The address is longer than %(most)d characters.") % {"most": LONGEST_URL})
-    if any(unicodedata.category(character)[0] in "CZ" or character in '\\"<>`{}|^' for character in plain):
+    if not _PLAIN.fullmatch(plain) and not all(map(_may_stand, plain)):
         raise Refusal(_("The address has a character that cannot stand in a link."))
     scheme, rest = _scheme(plain)
     parts = _PARTS.fullmatch(rest)
@@ -51,6 +52,11 @@ def readable_url(url: str) -> str:
     """The address without its scheme and with its host in the script it means, for showing."""
     parts = _PARTS.fullmatch(url.partition("://")[2])
     return url if not parts else f"{readable_host(parts['host'])}{parts['path']}{parts['rest']}"
+
+
+def _may_stand(character: str) -> bool:
+    """No control, invisible, blank or unassigned character, nor one that ends a link in HTML or text."""
+    return unicodedata.category(character)[0] not in "CZ" and character not in '\\"<>`{}|^'
 
 
 def _scheme(text: str) -> tuple[str, str]:

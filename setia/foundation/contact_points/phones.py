@@ -57,14 +57,15 @@ def parse_phone(text: str, region: str | None = None) -> Phone:
     Refuses in words what is no number, too short, too long, or lacks its country.
     """
     plain = _plain(text)
-    found = _EXTENSION.search(plain)
-    number = plain[: found.start()].strip() if found else plain
+    number, extension = plain, ""
+    if not _NUMBER.fullmatch(plain) and (found := _EXTENSION.search(plain)):
+        number, extension = plain[: found.start()].strip(), found["extension"]
     if not _NUMBER.fullmatch(number):
         raise Refusal(_("“%(text)s” is not a telephone number.") % {"text": cited(text.strip())})
     figures = number.translate(_NOISE)
     _check_figures(text, figures)
     e164 = straight_e164(figures, region) or _e164(text, figures, region)
-    return Phone(e164, found["extension"] if found else "")
+    return Phone(e164, extension)
 
 
 def parse_phone_column(

@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from setia.foundation.contact_points import Phone, national_figures, parse_phone, parse_phone_column, show_phone
+from setia.foundation.contact_points import (
+    Phone,
+    national_figures,
+    parse_phone,
+    parse_phone_column,
+    show_phone,
+)
 from setia.foundation.contact_points.dialling import straight_e164
 from setia.foundation.contact_points.phones import _check_figures, _e164
 from setia.foundation.errors import Refusal
@@ -41,7 +47,9 @@ def test_a_number_is_kept_by_e164(text: str, region: str | None, e164: str) -> N
     assert parse_phone(e164) == Phone(e164)
 
 
-@pytest.mark.parametrize("text", ["202-555-0123 x45", "202-555-0123 ext. 45", "2025550123;ext=45", "2025550123 #45"])
+@pytest.mark.parametrize(
+    "text", ["202-555-0123 x45", "202-555-0123 ext. 45", "2025550123;ext=45", "2025550123 #45"]
+)
 def test_an_extension_is_kept_behind_the_number(text: str) -> None:
     phone = parse_phone(text, "US")
     assert phone == Phone("+12025550123", "45")
@@ -87,10 +95,11 @@ def test_a_number_is_shown_as_at_home_or_internationally() -> None:
 
 def test_straightforward_numbers_are_read_as_the_library_reads_them() -> None:
     """Numbers of every country, with and without what is dialled before them, and random figures."""
-    chance = random.Random(5)
+    chance = random.Random(5)  # noqa: S311
     straight = 0
     for region in sorted(phonenumbers.SUPPORTED_REGIONS):
         model = phonenumbers.example_number(region)
+        assert model
         national = phonenumbers.national_significant_number(model)
         code = str(model.country_code)
         starts = ["", "0", "00", "1", "8", code, f"+{code}", f"+{code}0", f"00{code}", f"011{code}"]
@@ -105,7 +114,10 @@ def test_straightforward_numbers_are_read_as_the_library_reads_them() -> None:
     assert straight > 3_000
 
 
-@given(st.text("0123456789", min_size=6, max_size=15), st.sampled_from(["US", "ID", "FR", "GB", "DE", "BR", "IT", None]))
+@given(
+    st.text("0123456789", min_size=6, max_size=15),
+    st.sampled_from(["US", "ID", "FR", "GB", "DE", "BR", "IT", None]),
+)
 def test_any_figures_are_read_the_same_on_both_ways(figures: str, region: str | None) -> None:
     for text in (figures, f"+{figures}"):
         found = straight_e164(text, region)
@@ -113,7 +125,9 @@ def test_any_figures_are_read_the_same_on_both_ways(figures: str, region: str | 
             assert found == _e164(text, text, region)
 
 
-@given(st.text(max_size=20) | st.text("+0123456789()-./ x#", max_size=25), st.sampled_from(["US", "ID", None]))
+@given(
+    st.text(max_size=20) | st.text("+0123456789()-./ x#", max_size=25), st.sampled_from(["US", "ID", None])
+)
 def test_any_text_is_read_or_refused(text: str, region: str | None) -> None:
     try:
         phone = parse_phone(text, region)

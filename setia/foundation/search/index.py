@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from django.db import transaction
 
-from setia.foundation.search.keys import Document, keys_of, words_of
+from setia.foundation.search.keys import Document, keys_of
 from setia.foundation.search.model import code_of
 from setia.foundation.search.rows import Table, marks, parts, select
 from setia.foundation.search.spelling import learn
@@ -27,8 +27,7 @@ Keys = Mapping[int, list[str]]
 def put(noun: str, documents: Iterable[Document], *, new: bool) -> None:
     """File the documents; `new` promises that none of these records has been filed before."""
     code = code_of(noun)
-    latest = {document.record_id: document for document in documents}
-    wanted: Keys = {number: keys_of(document) for number, document in latest.items()}
+    wanted: Keys = {document.record_id: keys_of(document) for document in documents}
     with transaction.atomic(savepoint=False):
         if not new:
             filed = _filed(code, wanted)
@@ -36,7 +35,7 @@ def put(noun: str, documents: Iterable[Document], *, new: bool) -> None:
             _take_out(code, {number: filed[number] for number in wanted if number in filed})
         _file(code, {number: keys for number, keys in wanted.items() if keys})
         # After the keys, so that `forget_unused_words` never overlooks a word that is being filed.
-        learn(set(words_of(latest[number] for number in wanted)))
+        learn({key.partition(" ")[0] for keys in wanted.values() for key in keys})
 
 
 def remove(noun: str, ids: Iterable[int]) -> None:
@@ -51,7 +50,7 @@ def _filed(code: int, ids: Iterable[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for some in parts(ids, AT_ONCE):
         sql = f"SELECT record_id, keys FROM search_record WHERE noun_code = %s AND record_id IN ({marks(some)})"
-        found |= {number: keys.split(BETWEEN) for number, keys in select(sql, [code, *some])}
+        found |= {number: keys.split(BETWEEN)[1:] for number, keys in select(sql, [code, *some])}
     return found
 
 
@@ -64,4 +63,4 @@ def _file(code: int, wanted: Keys) -> None:
     rows = [(code, key, number) for number, keys in wanted.items() for key in keys]
     rows.sort(key=itemgetter(1))
     KEYS.add(rows)
-    RECORDS.add([(code, number, BETWEEN.join(wanted[number])) for number in sorted(wanted)])
+    RECORDS.add([(code, number, BETWEEN.join(["", *wanted[number]])) for number in sorted(wanted)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -100,11 +100,3 @@ def after(prefix: str) -> str:
     """The first text that is beyond everything beginning with `prefix` (which is not empty)."""
     last = ord(prefix[-1]) + 1
     return prefix[:-1] + chr(0xE000 if 0xD800 <= last <= 0xDFFF else min(last, 0x10FFFF))
-
-
-def words_of(documents: Iterable[Document]) -> Iterator[str]:
-    """The words of the records' names, for the dictionary."""
-    for document in documents:
-        for name in document.names:
-            for reading in readings(name):
-                yield from reading.split()

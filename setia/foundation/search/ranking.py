@@ -1,22 +1,25 @@
-"""How well a key answers what was typed: exact before whole word before start of a word, short before long."""
+"""How well a key answers what was typed: exact before whole words before starts of words, short before long."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from setia.foundation.search.folding import KEY_LENGTH, readings
-from setia.foundation.search.keys import AT_DOMAIN, beginnings, readable
+from setia.foundation.search.keys import beginnings, readable
 
 MOST_WORDS = 6
 EXACT = 100.0
+WHOLE_WORDS = 80.0
+CODE = 30.0
+SLIP = 20.0
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One record that was found.
 
-    `score` orders hits (100 is exact). `matched` is what was found, folded: a name, an address, a
-    number. `corrected` holds the words that were searched instead when the typed ones were misspelt.
+    `score` orders hits: 100 is exact, from 80 every word is whole. `matched` is what was found, folded:
+    a name, an address, a number. `corrected` holds the words that were searched in place of misspelt ones.
     """
 
     record_id: int
@@ -35,7 +38,8 @@ class Wanted:
 
     @classmethod
     def read(cls, text: str) -> Wanted:
-        words = readings(text)[0][:KEY_LENGTH].split()[:MOST_WORDS]
+        is_address = "@" in text and len(text.split()) == 1
+        words = [] if is_address else readings(text)[0][:KEY_LENGTH].split()[:MOST_WORDS]
         return cls(tuple(words), tuple(beginnings(text)))
 
     @property
@@ -43,20 +47,20 @@ class Wanted:
         return " ".join(self.words)
 
     def score(self, key: str) -> float:
-        """Between 0 and 100, less twenty for every slip that had to be corrected."""
+        """At most 100, less twenty for every slip that had to be corrected."""
         name = readable(key)
-        if name in self.starts or name == self.phrase:
+        if name == self.phrase or name in self.starts:
             points = EXACT
-        elif name is not key and AT_DOMAIN in key or any(map(key.startswith, self.starts)):
-            points = 30 - len(key) / KEY_LENGTH
+        elif "@" in name or key.startswith(self.starts):
+            points = CODE
         else:
-            points = self._likeness(name.split(" ")) - len(key) / KEY_LENGTH
-        return round(points - 20 * self.slips, 2)
+            points = self._likeness(name.split(" "))
+        return points - len(key) / KEY_LENGTH - SLIP * self.slips
 
     def _likeness(self, name: list[str]) -> float:
-        """Whole words weigh most, then words in the name's own order, then beginning with the first of them."""
-        if len(name) == 1 and "@" in name[0]:
-            return 20
-        whole = sum(word in name for word in self.words) / len(self.words)
+        """Whole words weigh most, then words in the name's own order, then the name's first word."""
         places = [next((n for n, part in enumerate(name) if part.startswith(word)), -1) for word in self.words]
-        return 40 + 40 * whole + 8 * (places == sorted(places)) + 4 * (places[0] == 0)
+        begun = sum(place >= 0 for place in places)
+        whole = sum(word in name for word in self.words)
+        in_order = 5 * (begun == len(places) and places == sorted(places)) + 3 * (places[:1] == [0])
+        return 40 * (begun + whole) / (len(places) or 1) + in_order

@@ -68,7 +68,7 @@ class Table:
                 cursor.execute(sql, [list(column) for column in zip(*some, strict=True)])
 
 
-def select(sql: str, parameters: Sequence[object]) -> list[Row]:
+def select(sql: str, parameters: Sequence[object]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
@@ -100,3 +100,20 @@ def listed(values: Sequence[str]) -> tuple[str, object]:
     if on_postgresql():
         return "unnest(%s::text[]) AS listed(value)", list(values)
     return "json_each(%s) AS listed", dumps(list(values))
+
+
+def within(ranges: Sequence[tuple[str, str]], noun_code: int, most: int) -> list[tuple[str, int, int]]:
+    """Keys in any of the ranges, in the order of the ranges: key, record, number of the range."""
+    if on_postgresql():
+        return select(
+            "SELECT near.key, near.record_id, wanted.n - 1 FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY"
+            " AS wanted(low, high, n) CROSS JOIN LATERAL (SELECT key, record_id FROM search_key WHERE noun_code = %s"
+            " AND key >= wanted.low AND key < wanted.high ORDER BY key, record_id LIMIT %s) AS near LIMIT %s",
+            [*map(list, zip(*ranges, strict=True)), noun_code, most, most],
+        )
+    return select(
+        "SELECT near.key, near.record_id, wanted.key FROM json_each(%s) AS wanted CROSS JOIN search_key AS near"
+        " WHERE near.noun_code = %s AND near.key >= json_extract(wanted.value, '$[0]')"
+        " AND near.key < json_extract(wanted.value, '$[1]') LIMIT %s",
+        [dumps(ranges), noun_code, most],
+    )

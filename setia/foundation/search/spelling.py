@@ -82,5 +82,40 @@ def _close(typed: str, known: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def forget_unused_words() -> int:
-    """Drop the words that no name has any more (a job for the night); says how many."""
-    return 0
+    """Drop the words that no name has any more; says how many. A job for the night."""
+    forgotten, last = 0, ("", "")
+    while some := _entries_after(last):
+        last = some[-1]
+        with transaction.atomic(durable=False):
+            forgotten += _forget([word for _, word in some])
+    return forgotten
+
+
+def _entries_after(last: tuple[str, str]) -> list[tuple[str, str]]:
+    return select(
+        f"SELECT stem, word FROM search_word WHERE (stem, word) > (%s, %s) AND stem = substr(word, 1, {STEM_LENGTH})"
+        f" ORDER BY stem, word LIMIT {AT_ONCE}",
+        last,
+    )
+
+
+def _forget(words: Sequence[str]) -> int:
+    """Whoever is filing keys is waited for, and waits; so no word is dropped while it is being used again."""
+    if on_postgresql():
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE search_key IN SHARE ROW EXCLUSIVE MODE")
+    source, parameter = listed(words)
+    unused = f"SELECT value FROM {source}"
+    codes = _noun_codes()
+    used = "SELECT 1 FROM search_key WHERE noun_code = %s AND key >= listed.value AND key < listed.value || '!'"
+    where = " AND ".join([f"NOT EXISTS ({used})"] * len(codes)) or "1 = 1"
+    gone = [word for (word,) in select(f"{unused} WHERE {where}", [parameter, *codes])]
+    WORDS.take_out(sorted((stem, word) for word in gone for stem in stems(word)))
+    return len(gone)
+
+
+def _noun_codes() -> list[int]:
+    codes: list[int] = []
+    while (code := select("SELECT min(noun_code) FROM search_record WHERE noun_code > %s", codes[-1:] or [-1])[0][0]) is not None:
+        codes.append(code)
+    return codes

@@ -62,7 +62,9 @@ def test_a_week_may_begin_on_sunday() -> None:
     assert named("this week", TODAY, first_weekday=6) == Period(date(2017, 3, 12), date(2017, 3, 19))
 
 
-@pytest.mark.parametrize("text", ["", "todays", "-0d", "-30", "30d", "last", "last 0 days", "last 99999 days", "x" * 99])
+@pytest.mark.parametrize(
+    "text", ["", "todays", "-0d", "-30", "30d", "last", "last 0 days", "last 99999 days", "x" * 99]
+)
 def test_other_texts_are_no_names(text: str) -> None:
     assert named(text, TODAY) is None
     assert normal(text) is None
@@ -110,7 +112,12 @@ def test_a_month_later_stays_in_the_shorter_month() -> None:
     assert days_later(TODAY, -1) == TODAY - timedelta(days=1)
 
 
-@given(st.from_regex(r"(last|next) [1-9][0-9]{0,3} (day|week|month|quarter|year)s?|[+-][1-9][0-9]{0,3}[dwmy]", fullmatch=True))
+@given(
+    st.from_regex(
+        r"(last|next) [1-9][0-9]{0,3} (day|week|month|quarter|year)s?|[+-][1-9][0-9]{0,3}[dwmy]",
+        fullmatch=True,
+    )
+)
 def test_a_canonical_name_is_canonical_and_can_be_said(name: str) -> None:
     canonical = normal(name)
     assert canonical is not None

@@ -9,7 +9,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from setia.domains.catalog.products.model import Product
-from setia.domains.sales.orders.model import Order
 from setia.foundation.records import Record
 
 
@@ -17,7 +16,7 @@ class OrderLine(Record):
     """`amount` is quantity times unit price, both in minor units of the order's currency."""
 
     order = models.ForeignKey(
-        Order, models.CASCADE, related_name="lines", db_index=False, verbose_name=_("Order")
+        "sales.Order", models.CASCADE, related_name="lines", db_index=False, verbose_name=_("Order")
     )
     position = models.PositiveIntegerField(_("Position"), default=0)
     product = models.ForeignKey(
@@ -27,7 +26,7 @@ class OrderLine(Record):
     quantity = models.DecimalField(_("Quantity"), max_digits=12, decimal_places=3, default=Decimal(1))
     unit_price = models.BigIntegerField(_("Unit price"), null=True, blank=True)
     amount = models.BigIntegerField(_("Amount"), null=True, blank=True)
-    currency = models.CharField(_("Currency"), max_length=3, default="", editable=False)
+    currency = models.CharField(_("Currency"), max_length=3, blank=True, default="")
 
     owner_path = "order__owner"
     governed_by = "sales.order"

@@ -31,7 +31,7 @@ class Payment(Record):
     name = models.CharField(_("Payment"), max_length=260, default="", editable=False)
     reference = models.CharField(_("Reference"), max_length=120, blank=True, default="")
     amount = models.BigIntegerField(_("Amount"))
-    currency = models.CharField(_("Currency"), max_length=3, default="", editable=False)
+    currency = models.CharField(_("Currency"), max_length=3, blank=True, default="")
     method = models.CharField(
         _("Method"), max_length=10, choices=PaymentMethod.choices, default=PaymentMethod.TRANSFER
     )

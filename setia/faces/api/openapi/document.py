@@ -11,7 +11,7 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import get_schema
 
-from setia.faces.api.openapi import responses
+from setia.faces.api.openapi import responses, shapes
 from setia.faces.api.openapi.nouns import Spec, paths_of, schemas
 from setia.kit.resources import registry
 
@@ -24,9 +24,8 @@ MANY = {
     "type": "object",
     "required": ["ids", "act"],
     "properties": {
-        "ids": {"type": "array", "items": {"type": "integer"}, "description": "The records that were reached."},
-        "act": {"type": ["integer", "null"], "description": "Undoes the call; null if it changed nothing."},
-        "answer": {"type": "object", "description": "What the verb tells, this once."},
+        "ids": {"type": "array", "items": {"type": "integer"}, "description": "The records reached."},
+        **shapes.ACT,
     },
 }
 

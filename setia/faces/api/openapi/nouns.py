@@ -19,7 +19,10 @@ PUTTING_AWAY = {
     "archive": ("Archive", "Put away: the history is kept, and it can be restored."),
     "restore": ("Restore", "Take back out of the archive."),
 }
-CURSOR: Schema = {"type": ["string", "null"], "description": "The parameter `cursor` of that page; null without one."}
+CURSOR: Schema = {
+    "type": ["string", "null"],
+    "description": "What to send as `cursor` for that page; null when there is none.",
+}
 
 
 def schema_name(resource: Resource, before: str = "", after: str = "") -> str:
@@ -54,7 +57,8 @@ def paths_of(resource: Resource, path: str, method: str, route: Spec) -> Iterato
     key = operation["operationId"]
     if key in ("call", "call_many"):
         for verb, words, explanation, inputs in verbs_of(resource, many=key == "call_many"):
-            yield path.replace("{verb}", verb), method, call(resource, operation, verb, words, explanation, inputs)
+            called = call(resource, operation, verb, words, explanation, inputs)
+            yield path.replace("{verb}", verb), method, called
         return
     if (key == "create" and not resource.creatable) or (key == "ledger" and resource.story != "id"):
         return
@@ -80,6 +84,7 @@ def verbs_of(resource: Resource, *, many: bool) -> Iterator[tuple[str, str, str,
 def call(
     resource: Resource, route: Spec, verb: str, label: str, explanation: str, inputs: dict[str, Field]
 ) -> Spec:
+    """The operation of one verb."""
     many = route["operationId"] == "call_many"
     operation = deepcopy(route)
     operation["operationId"] = f"{resource.slug}_{verb}" + ("_many" if many else "")
@@ -93,7 +98,8 @@ def call(
 
 
 def succeeds(operation: Spec, status: int, schema: Schema, media_type: str = JSON) -> None:
-    operation["responses"] = {str(status): {"description": "Done.", "content": {media_type: {"schema": schema}}}}
+    content = {media_type: {"schema": schema}}
+    operation["responses"] = {str(status): {"description": "Done.", "content": content}}
 
 
 def sends(operation: Spec, schema: Schema) -> None:

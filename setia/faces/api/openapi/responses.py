@@ -18,7 +18,7 @@ PROBLEM = {
         "code": {"type": "string", "description": "The kind of problem, for programs."},
         "errors": {
             "type": "object",
-            "description": "What is wrong, by name of field or parameter; the empty name stands for the whole.",
+            "description": "What is wrong, by field or parameter; the empty name stands for the whole.",
             "additionalProperties": {"type": "array", "items": {"type": "string"}},
         },
         "version": {"type": "integer", "description": "Of a conflict: the version the record has now."},
@@ -58,7 +58,12 @@ OF_CHANGES = (409, 412, 413, 415, 422)
 
 SECURITY = {
     "token": {"type": "http", "scheme": "bearer", "description": "A token made in Setia: `setia_…`."},
-    "session": {"type": "apiKey", "in": "cookie", "name": "setia_session", "description": "A browser's session."},
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "setia_session",
+        "description": "A browser's session.",
+    },
     "forgery": {
         "type": "apiKey",
         "in": "header",
@@ -70,8 +75,8 @@ PARAMETERS: dict[str, Any] = {
     "IdempotencyKey": {
         "name": "Idempotency-Key",
         "in": "header",
-        "description": "Any text that is yours for this request. Sent again, it gets the same answer, and nothing"
-        " happens twice. Kept for two days.",
+        "description": "Any text that is yours for this request. Sent again, it gets the same answer, and"
+        " nothing happens twice. Kept for two days.",
         "schema": {"type": "string", "minLength": 1, "maxLength": 160, "pattern": "^[!-~]+$"},
     },
     "IfMatch": {

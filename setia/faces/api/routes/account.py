@@ -10,8 +10,8 @@ from ninja import Router
 from pydantic import BaseModel, Field
 
 from setia.faces.api.authentication import caller, require_change
-from setia.faces.api.incoming import read_object
 from setia.faces.api.bodies import typed
+from setia.faces.api.incoming import read_object
 from setia.faces.api.once import Reply, once
 from setia.faces.api.rows import LARGEST_ID, answer
 from setia.foundation.access import Actor
@@ -59,8 +59,8 @@ def me(request: HttpRequest) -> HttpResponse:
     by = caller(request)
     rights = {noun.slug: right_of(noun, by) for noun in registry if by.access.may("see", noun.governing)}
     scopes = sorted(by.access.scopes) if by.access.scopes is not None else None
-    body = {"id": by.staff_id, "name": by.name, "language": by.language, "zone": by.zone, "channel": by.channel}
-    return answer(body | {"scopes": scopes, "rights": rights})
+    body = {name: getattr(by, name) for name in ("name", "language", "zone", "channel")}
+    return answer({"id": by.staff_id, **body, "scopes": scopes, "rights": rights})
 
 
 def right_of(resource: Resource, by: Actor) -> dict[str, Any]:

@@ -1,3 +1,79 @@
 """Finding records of every kind by one text."""
 
 from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+from pydantic import BaseModel, Field
+
+from setia.faces.api.authentication import caller
+from setia.faces.api.rows import answer
+from setia.foundation import search
+from setia.foundation.access import Actor
+from setia.kit.resources import Resource, registry
+
+router = Router(tags=["you"])
+
+
+class Asked(BaseModel):
+    q: str = Field(max_length=400, description="Part of a name, an e-mail address, a telephone number …")
+    resource: str = Field(
+        "", max_length=300, description="Only these, separated by commas.", examples=["parties"]
+    )
+    limit: int = Field(5, ge=1, le=50, description="How many of each at most.")
+
+
+class Hit(BaseModel):
+    resource: str
+    id: int
+    address: str = Field(description="The public address, such as `parties.party:7`.")
+    title: str
+    subtitle: str
+
+
+class Hits(BaseModel):
+    data: list[Hit]
+
+
+@router.get("/search", response=Hits, operation_id="search", summary="Search everything")
+def search_everything(request: HttpRequest, params: Query[Asked]) -> HttpResponse:
+    """Records of all kinds that you may see, the best first of each kind; misspelt words are found too."""
+    by = caller(request)
+    nouns = searchable(by, [name.strip() for name in params.resource.split(",") if name.strip()])
+    visible = {noun: found.rows(by.access).filter(archived_at__isnull=True) for noun, found in nouns.items()}
+    hits = search.find_anywhere(list(nouns), params.q, params.limit, among=visible)
+    data: list[dict[str, Any]] = []
+    for noun, found in hits.items():
+        data += titled(nouns[noun], [hit.record_id for hit in found], by)
+    return answer({"data": data})
+
+
+def searchable(by: Actor, only: list[str]) -> dict[str, Resource]:
+    """Nouns that are searched and may be seen; a resource that narrows one stands in its place when named."""
+    chosen = [registry[slug] for slug in only] if only else list(registry.nouns().values())
+    return {r.noun: r for r in chosen if r.search_paths and by.access.may("see", r.governing)}
+
+
+def titled(resource: Resource, ids: list[int], by: Actor) -> list[dict[str, Any]]:
+    """The records in the order of their rank, with the words that name them, unless hidden."""
+    readable = resource.readable(by.access)
+    names = [name for name in (resource.title, resource.subtitle) if name]
+    rows = {row["id"]: row for row in resource.rows().filter(pk__in=ids).values("id", *names)}
+
+    def words(row: dict[str, Any], name: str) -> str:
+        known = name and (name not in resource.fields or name in readable)
+        return str(row[name] or "") if known else ""
+
+    return [
+        {
+            "resource": resource.slug,
+            "id": id_,
+            "address": f"{resource.noun}:{id_}",
+            "title": words(rows[id_], resource.title),
+            "subtitle": words(rows[id_], resource.subtitle),
+        }
+        for id_ in ids
+        if id_ in rows
+    ]

@@ -64,8 +64,9 @@ MAPPING_BODY = {
                         },
                         "columns": {
                             "type": "object",
-                            "description": "By heading or position: `field`, `when_unknown` (refuse, nearest, create),"
-                            " `when_empty` (accept, refuse), `date_order`, `accepted` (text to record).",
+                            "description": "By heading or position: `field`, `when_unknown` (refuse, nearest,"
+                            " create), `when_empty` (accept, refuse), `date_order`, `accepted` (text to"
+                            " record).",
                             "additionalProperties": {"type": "object"},
                         },
                     },
@@ -111,7 +112,11 @@ def list_imports(request: HttpRequest) -> HttpResponse:
 
 
 @router.post(
-    "/imports", response={201: Draft}, operation_id="upload", summary="Send a file", openapi_extra=MULTIPART_BODY
+    "/imports",
+    response={201: Draft},
+    operation_id="upload",
+    summary="Send a file",
+    openapi_extra=MULTIPART_BODY,
 )
 def upload(request: HttpRequest) -> HttpResponse:
     """Send a file to be imported. Nothing is written yet: the answer says how its columns were understood."""
@@ -136,9 +141,12 @@ def read_import(request: HttpRequest, id: int) -> HttpResponse:
 
 
 @router.patch(
-    "/imports/{int:id}", response=Draft, operation_id="map_import", summary="Change the mapping",
+    "/imports/{int:id}",
+    response=Draft,
+    operation_id="map_import",
+    summary="Change the mapping",
     openapi_extra=MAPPING_BODY,
-)  # fmt: skip
+)
 def map_import(request: HttpRequest, id: int) -> HttpResponse:
     """Say which column is which field, and what to do with names that are not known."""
     by = importer(request)
@@ -165,7 +173,9 @@ def try_import(request: HttpRequest, id: int) -> HttpResponse:
     return answer(findings.to_json())
 
 
-@router.post("/imports/{int:id}/start", response={202: Run}, operation_id="start_import", summary="Start an import")
+@router.post(
+    "/imports/{int:id}/start", response={202: Run}, operation_id="start_import", summary="Start an import"
+)
 def start_import(request: HttpRequest, id: int) -> HttpResponse:
     """Let a worker import the file; read the import to see how far it is."""
     return put_to_work(request, id, exchange.start)
@@ -179,7 +189,9 @@ def resume_import(request: HttpRequest, id: int) -> HttpResponse:
     return put_to_work(request, id, exchange.resume)
 
 
-@router.post("/imports/{int:id}/undo", response={202: Run}, operation_id="undo_import", summary="Undo an import")
+@router.post(
+    "/imports/{int:id}/undo", response={202: Run}, operation_id="undo_import", summary="Undo an import"
+)
 def undo_import(request: HttpRequest, id: int) -> HttpResponse:
     """Take back everything an import made and changed, where nobody has changed it since."""
     return put_to_work(request, id, exchange.start_undo)
@@ -193,7 +205,7 @@ def drop_import(request: HttpRequest, id: int) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@router.get("/imports/{int:id}/errors.csv", operation_id="import_errors", summary="Rows that were refused")
+@router.get("/imports/{int:id}/errors.csv", operation_id="import_errors", summary="Refused rows")
 def import_errors(request: HttpRequest, id: int) -> FileResponse:
     """The rows that were refused, as they were sent, with the reason beside each."""
     path = exchange.error_file(found(id, caller(request)))

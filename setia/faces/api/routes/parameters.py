@@ -18,10 +18,9 @@ class Chosen(BaseModel):
     """Which records, in which order, with which columns."""
 
     where: str = Field(
-        "", description="A condition, for example `status = open and (amount > 1000 or owner = me)`.",
-        examples=["created_at >= -30d"],
-    )  # fmt: skip
-    q: str = Field("", max_length=400, description="Find by name, e-mail, number …; misspelt words are found too.")
+        "", description="A condition; the overview shows how it is written.", examples=["created_at >= -30d"]
+    )
+    q: str = Field("", max_length=400, description="Find by name, e-mail, number …, also misspelt.")
     sort: str = Field("", description="The column to sort by, with a minus for descending.")
     columns: str = Field("", description="Names of the columns wanted, separated by commas.")
     archived: bool = Field(False, description="The records that were put away, instead of the others.")
@@ -44,7 +43,7 @@ class Paged(Chosen):
     cursor: str = Field("", max_length=2_000, description="`next` or `previous` of the page before.")
     limit: int = Field(50, ge=1, le=LARGEST_PAGE, description="How many records at most.")
     count: Literal["none", "capped", "exact"] = Field(
-        "none", description="Say how many there are in all: not at all, up to 10,000, or exactly (slow if many)."
+        "none", description="Say how many there are: not at all, up to 10,000, or exactly (slow if many)."
     )
 
 

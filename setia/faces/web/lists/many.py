@@ -38,7 +38,7 @@ def do(request: HttpRequest, slug: str, verb: str, by: Actor) -> HttpResponse:
         return _dialog(request, by, resource, verb, ids, questions, refusal)
     number = len(outcome.ids)
     words = ngettext("%(number)s record changed.", "%(number)s records changed.", number) % {"number": number}
-    return tell_done(HttpResponse(status=204), outcome.act, words, changed={}, **{"close-dialog": {}})
+    return tell_done(HttpResponse(status=204), outcome.act, words, changed={}, **{"dialog-close": {}})
 
 
 def chosen(request: HttpRequest, slug: str, by: Actor) -> list[int]:

@@ -15,9 +15,9 @@ from setia.foundation.records import Record
 class ImportRun(Record):
     """Everything that has to survive a sudden end is kept here, in the transaction of each batch.
 
-    `layout`, `headers` and `body` say how the file is read; `round`, `byte` and `row` where to go
-    on; `errors_size` and `later_size` how much of the files beside it is valid. Rows that refer to
-    rows not yet imported are put off into a file of their own, which is the next round.
+    `round`, `byte` and `row` say where to go on; `errors_size` and `later_size` how much of the files
+    beside it is valid. `later` rows refer to others not yet imported and are put off into a file of
+    their own, which is the next round. A round that would put off all `coming` rows again is final.
     """
 
     class State(models.TextChoices):
@@ -40,6 +40,7 @@ class ImportRun(Record):
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("Started by")
     )
+    by_system = models.BooleanField(default=False)
     started_at = models.DateTimeField(_("Started"), null=True)
     finished_at = models.DateTimeField(_("Finished"), null=True)
     seconds = models.FloatField(default=0)
@@ -51,11 +52,14 @@ class ImportRun(Record):
     unchanged = models.BigIntegerField(_("Unchanged"), default=0)
     refused = models.BigIntegerField(_("Refused"), default=0)
     problems = models.JSONField(default=list)
+    readings = models.JSONField(default=list)
     act = models.BigIntegerField(null=True)
 
     round = models.PositiveIntegerField(default=0)
     byte = models.BigIntegerField(default=0)
     row = models.BigIntegerField(default=0)
+    coming = models.BigIntegerField(default=0)
+    is_final = models.BooleanField(default=False)
     later = models.BigIntegerField(default=0)
     later_size = models.BigIntegerField(default=0)
     errors_size = models.BigIntegerField(default=0)

@@ -127,6 +127,7 @@ document.addEventListener("pointermove", (event) => {
 document.addEventListener("pointerup", () => drop(true));
 document.addEventListener("pointercancel", () => drop(false));
 document.addEventListener("touchmove", (event) => { if (drag?.live) event.preventDefault(); }, { passive: false });
+document.addEventListener("contextmenu", (event) => { if (drag?.live) event.preventDefault(); });
 document.addEventListener("dragstart", (event) => { if (event.target.closest?.("[data-board]")) event.preventDefault(); });
 
 /* by keyboard */

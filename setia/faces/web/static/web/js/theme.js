@@ -7,7 +7,7 @@ document.addEventListener("click", ({ target }) => {
   const theme = button.dataset.themeChoice;
   if (theme) document.documentElement.dataset.theme = theme;
   else delete document.documentElement.dataset.theme;
-  document.cookie = `setia_theme=${theme}; path=/; max-age=${theme ? YEAR : 0}; samesite=lax`;
+  document.cookie = `theme=${theme}; path=/; max-age=${theme ? YEAR : 0}; samesite=lax`;
   for (const other of document.querySelectorAll("[data-theme-choice]")) {
     other.setAttribute("aria-pressed", String(other === button));
   }

@@ -1,0 +1,123 @@
+"""Opportunities in lists, on the board, in forms and the API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from setia.domains.catalog.products.model import Product
+from setia.domains.parties.parties.customers import make_customers
+from setia.domains.parties.parties.model import Party
+from setia.domains.sales.opportunities.model import Opportunity
+from setia.domains.sales.opportunities.stage_log import last_open_stages, log_stages
+from setia.domains.sales.opportunities.staging import moment_on, settle_stage
+from setia.domains.sales.stages.model import Status
+from setia.domains.sales.stages.queries import known_stages
+from setia.foundation import bulk, ledger
+from setia.foundation.access import Actor
+from setia.foundation.company import our_company
+from setia.foundation.search import Document
+from setia.kit.changes import Change, give_to_maker
+from setia.kit.kinds import Amount, Currency, Text, Whole
+from setia.kit.resources import Board, Group, Panel, Resource, resource
+
+
+@resource
+class Opportunities(Resource):
+    model = Opportunity
+    slug = "opportunities"
+    label = gettext_lazy("Opportunity")
+    plural = gettext_lazy("Opportunities")
+    icon = "target"
+    subtitle = "reference"
+    columns = ("name", "party", "stage", "amount", "probability", "expected_on", "closed_on", "owner", "updated_at")
+    form = (
+        Group(gettext_lazy("Opportunity"), ("name", "party", "product", "owner", "next_step")),
+        Group(gettext_lazy("Stage"), ("pipeline", "stage", "probability", "opened_on", "expected_on")),
+        Group(gettext_lazy("Value"), ("amount", "currency", "reference")),
+    )
+    sortable = ("name", "amount", "opened_on", "expected_on", "closed_on", "updated_at", "status")
+    sort = "-updated_at"
+    kinds = {
+        "amount": Amount(),
+        "currency": Currency(),
+        "probability": Whole(0, 100),
+        "lost_reason": Text(300),
+    }
+    board = Board("stage", "move", "amount", ("party", "amount", "expected_on", "owner"))
+    dated_by = "opened_on"
+    story = "party_id"
+    import_keys = ("reference",)
+    search_paths = ("name", "reference")
+    aliases = {
+        "name": ("opportunity", "deal", "deal name", "opportunité", "affaire", "peluang"),
+        "reference": ("opportunity_id", "deal id", "opportunity number", "référence", "numéro", "nomor"),
+        "party": ("account", "customer", "company", "client", "société", "compte", "pelanggan", "perusahaan"),
+        "product": ("produit", "produk"),
+        "stage": ("deal_stage", "sales stage", "étape", "phase", "tahap"),
+        "amount": ("close_value", "value", "deal value", "montant", "valeur", "nilai", "jumlah"),
+        "opened_on": ("engage_date", "open date", "created", "ouverte le", "date d'ouverture", "tanggal buka"),
+        "closed_on": ("close_date", "closing date", "closed", "date de clôture", "conclue le", "tanggal tutup"),
+        "expected_on": ("expected close date", "forecast date", "date prévue", "perkiraan tanggal"),
+        "owner": ("sales_agent", "sales rep", "agent", "salesperson", "commercial", "vendeur", "penjual"),
+        "next_step": ("next action", "prochaine étape", "langkah berikutnya"),
+        "lost_reason": ("reason", "loss reason", "raison", "motif de perte", "alasan"),
+        "probability": ("probabilité", "peluang menang"),
+    }  # fmt: skip
+    helps = {
+        "name": gettext_lazy("Leave empty to name it after the product and the customer."),
+        "stage": gettext_lazy("Leave empty to begin with the first stage."),
+        "next_step": gettext_lazy("What to do next, so that it is always visible."),
+    }
+    rail = ("sales", 10)
+    panels = (
+        Panel(gettext_lazy("Orders"), "orders", "opportunity", ("name", "ordered_on", "total", "status")),
+    )
+
+    def settle(self, changes: Sequence[Change], by: Actor) -> None:
+        give_to_maker(changes, by, self.noun)
+        currency, stages = our_company().currency, known_stages()
+        reopened = [c.id for c in changes if not c.is_new and c.changed("status") and not c.changed("stage_id")]
+        last_open = last_open_stages(reopened)
+        for change in changes:
+            change.after["currency"] = change.after["currency"] or currency
+            settle_stage(change, stages, last_open, by)
+        _name([change for change in changes if not change.after["name"]])
+
+    def written(self, changes: Sequence[Change], by: Actor) -> None:
+        log_stages(changes, by)
+        closed = [c for c in changes if c.is_new and c.after["status"] != Status.OPEN]
+        ledger.record([self._closing(change, by) for change in closed], by)
+        won = [c for c in changes if c.after["status"] == Status.WON and c.changed("status")]
+        make_customers({c.after["party_id"] for c in won} - {None}, by)
+
+    def _closing(self, change: Change, by: Actor) -> ledger.Fact:
+        """One that is already closed when we learn of it tells both: that it was opened, and its end."""
+        after = change.after
+        return ledger.Fact(
+            f"opportunity.{after['status']}", self.noun, change.id, after["party_id"], 1, after["name"],
+            moment_on(after["closed_on"], by),
+        )  # fmt: skip
+
+    def documents(self, rows: Iterable[Mapping[str, Any]]) -> Iterable[Document]:
+        for row in rows:
+            yield Document(row["id"], (row["name"],), (row["reference"],) if row["reference"] else ())
+
+
+def _name(changes: Sequence[Change]) -> None:
+    """An opportunity without a name is called after what is sold to whom."""
+    products = _names(Product, {change.after["product_id"] for change in changes})
+    parties = _names(Party, {change.after["party_id"] for change in changes})
+    for change in changes:
+        product, party = products.get(change.after["product_id"]), parties.get(change.after["party_id"])
+        name = product or party or change.after["reference"] or _("Opportunity")
+        if product and party:
+            name = _("%(product)s for %(party)s") % {"product": product, "party": party}
+        change.after["name"] = name[:200]
+
+
+def _names(model: Any, ids: set[int | None]) -> dict[int, str]:
+    return dict(bulk.found(model.objects.all(), "pk", ids - {None}, "pk", "name"))

@@ -1,0 +1,80 @@
+"""Payments in lists, forms and the API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from setia.domains.sales.order_lines.amounts import in_currency
+from setia.domains.sales.orders.model import Order
+from setia.domains.sales.payments.model import Payment
+from setia.foundation import bulk
+from setia.foundation.access import Actor
+from setia.foundation.company import our_company
+from setia.foundation.errors import Refusal
+from setia.foundation.search import Document
+from setia.kit.changes import Change
+from setia.kit.kinds import Amount, Currency
+from setia.kit.resources import Group, Resource, resource
+
+
+@resource
+class Payments(Resource):
+    model = Payment
+    slug = "payments"
+    label = gettext_lazy("Payment")
+    plural = gettext_lazy("Payments")
+    icon = "banknote"
+    columns = ("name", "order", "party", "paid_on", "method", "amount")
+    form = (
+        Group(gettext_lazy("Payment"), ("order", "amount", "currency", "paid_on", "method", "reference")),
+    )
+    sortable = ("paid_on",)
+    sort = "-paid_on"
+    kinds = {"amount": Amount(), "currency": Currency()}
+    dated_by = "paid_on"
+    story = "party_id"
+    search_paths = ("reference",)
+    aliases = {
+        "order": ("order number", "invoice", "commande", "facture", "pesanan", "faktur"),
+        "amount": ("paid", "sum", "montant", "jumlah"),
+        "paid_on": ("date", "payment date", "date de paiement", "tanggal", "tanggal bayar"),
+        "method": ("payment method", "mode de paiement", "cara bayar"),
+        "reference": ("payment id", "transaction", "référence", "referensi"),
+    }
+    helps = {"currency": gettext_lazy("Leave empty for the currency of the order.")}
+    rail = ("sales", 30)
+
+    def settle(self, changes: Sequence[Change], by: Actor) -> None:
+        """A payment is in the currency of its order and comes from the party that ordered."""
+        names = ("party_id", "currency", "status", "name")
+        rows = bulk.found(Order.objects.all(), "pk", {c.after["order_id"] for c in changes} - {None}, "pk", *names)
+        orders = {id_: values for id_, *values in rows}
+        for change in changes:
+            after = change.after
+            party, currency, status, name = orders.get(after["order_id"], (None, "", "", ""))
+            if change.is_new or change.changed("order_id"):
+                _read_in(change, currency)
+            if status == "cancelled" and change.is_new:
+                change.refuse("order", _("This order is cancelled."))
+            if not after["amount"]:
+                change.refuse("amount", _("Give an amount above zero."))
+            after.update(party_id=party, paid_on=after["paid_on"] or by.today, name=after["reference"] or name)
+
+    def documents(self, rows: Iterable[Mapping[str, Any]]) -> Iterable[Document]:
+        return (Document(row["id"], (), (row["reference"],)) for row in rows if row["reference"])
+
+
+def _read_in(change: Change, currency: str) -> None:
+    after, said = change.after, change.after["currency"]
+    after["currency"] = currency
+    if said and said != currency:
+        change.refuse("currency", _("The order is in %(currency)s.") % {"currency": currency})
+        return
+    try:
+        after["amount"] = in_currency(after["amount"], said or our_company().currency, currency or "USD")
+    except Refusal as no:
+        change.refuse("amount", no.message)

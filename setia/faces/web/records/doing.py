@@ -1,0 +1,103 @@
+"""A verb on one record: its dialog, and doing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from setia.faces.web.inputs import given, input_for
+from setia.faces.web.lists.query import find_resource
+from setia.faces.web.shell import page, staff_page
+from setia.faces.web.telling import tell_done, tell_later
+from setia.foundation.access import Actor, one_visible
+from setia.foundation.errors import Refusal
+from setia.kit import verbs
+from setia.kit.kinds import Field
+from setia.kit.operations import Outcome, find_operation, perform
+from setia.kit.resources import Resource
+
+
+@staff_page
+def do(request: HttpRequest, slug: str, pk: int, verb: str, by: Actor) -> HttpResponse:
+    """GET asks what the verb needs to know; POST does it."""
+    resource = find_resource(slug, by)
+    by.access.require(verb, resource.governing)
+    record = one_visible(by.access, resource.rows(), pk)
+    inputs = {} if verb in ("archive", "restore") else find_operation(resource, verb).inputs
+    if request.method != "POST":
+        first = {name: f.default if f.default is not None else "" for name, f in inputs.items()}
+        return _dialog(request, by, resource, record, verb, inputs, first)
+    typed = given(request.POST, inputs)
+    version = request.POST.get("version", "")
+    try:
+        outcome = _done(resource, pk, verb, typed, by, int(version) if version.isdigit() else None)
+    except Refusal as refusal:
+        return _dialog(request, by, resource, record, verb, inputs, typed, refusal)
+    return _answer(request, by, resource, pk, verb, outcome)
+
+
+def _done(
+    resource: Resource, pk: int, verb: str, typed: dict[str, str], by: Actor, version: int | None
+) -> Outcome:
+    if verb == "archive":
+        return verbs.archive(resource, [pk], by)
+    if verb == "restore":
+        return verbs.restore(resource, [pk], by)
+    return perform(find_operation(resource, verb), [pk], typed, by, resource=resource, version=version)
+
+
+def words_of(resource: Resource, verb: str) -> tuple[str, str, str]:
+    """Label, explanation and tone of a verb, the generic ones included."""
+    if verb == "archive":
+        return _("Archive"), _("It keeps its history and can be restored at any time."), "danger"
+    if verb == "restore":
+        return _("Restore"), _("It comes back into every list."), "primary"
+    found = find_operation(resource, verb)
+    return str(found.label), _(found.explanation), "danger" if found.tone == "danger" else "primary"
+
+
+def _dialog(
+    request: HttpRequest,
+    by: Actor,
+    resource: Resource,
+    record: Any,
+    verb: str,
+    inputs: dict[str, Field],
+    values: dict[str, Any],
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    label, explanation, tone = words_of(resource, verb)
+    errors = refusal.errors if refusal else {}
+    context = {
+        "title": label,
+        "sub": resource.title_of(record),
+        "explanation": explanation,
+        "tone": tone,
+        "action": reverse("do", args=[resource.slug, record.pk, verb]),
+        "inputs": [input_for(f, values.get(n, ""), errors=errors) for n, f in inputs.items()],
+        "errors": [w for n, words in errors.items() if n not in inputs for w in words],
+        "cancel_url": reverse("record", args=[resource.slug, record.pk]),
+        "draft": f"{resource.noun}:{record.pk}:{verb}",
+    }
+    plain = not request.headers.get("HX-Request")
+    template = "records/verb.html" if plain else "records/_verb.html"
+    return page(request, template, by, status=refusal.status if refusal else 200, **context)
+
+
+def _answer(
+    request: HttpRequest, by: Actor, resource: Resource, pk: int, verb: str, outcome: Outcome
+) -> HttpResponse:
+    """Back to the record with a notice; what is shown only once (a new token) stays in the dialog."""
+    label = words_of(resource, verb)[0]
+    if outcome.answer:
+        context = {"title": label, "answer": outcome.answer, "cancel_url": reverse("record", args=[resource.slug, pk])}
+        template = "records/_answer.html" if request.headers.get("HX-Request") else "records/answer.html"
+        return page(request, template, by, **context)
+    words = _("%(verb)s: done.") % {"verb": label}
+    if request.headers.get("HX-Request"):
+        return tell_done(HttpResponse(status=204), outcome.act, words, changed={}, **{"dialog-close": {}})
+    tell_later(request, words, outcome.act)
+    return HttpResponseRedirect(reverse("record", args=[resource.slug, pk]))

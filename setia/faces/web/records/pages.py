@@ -1,0 +1,168 @@
+"""The page of one record: who or what it is, its figures, its history, what belongs to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from setia.faces.web.inputs import input_for
+from setia.faces.web.lists.query import find_resource
+from setia.faces.web.records.history import days_of
+from setia.faces.web.shell import page, reader, staff_page
+from setia.faces.web.showing import Cell, Shown
+from setia.foundation import conditions
+from setia.foundation.access import Actor, one_visible
+from setia.kit import slots
+from setia.kit.history import history
+from setia.kit.kinds import Field
+from setia.kit.lists import Listing
+from setia.kit.measures import measure
+from setia.kit.operations import Operation, find_operation, operations_of
+from setia.kit.resources import Figure, Panel, Resource, registry
+
+
+@staff_page
+def show(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
+    resource = find_resource(slug, by)
+    record = one_visible(by.access, resource.rows(), pk)
+    told = history(resource, pk, by)
+    readable = resource.readable(by.access)
+    listing = Listing(resource, by, columns=tuple(n for n in resource.form_fields if n in readable))
+    row = listing.read([pk])[0]
+    context: dict[str, Any] = {
+        "resource": resource,
+        "pk": pk,
+        "title": resource.title_of(row) or f"#{pk}",
+        "row": row,
+        "archived": record.archived_at is not None,
+        "groups": groups_of(resource, listing, row, by, may_edit=record.archived_at is None),
+        "edit_prefix": reverse("list", args=[slug]) + f"{pk}/cell/",
+        "figures": [figure_of(figure, pk, by) for figure in slots.figures_of(resource) if _seen(figure, by)],
+        "panels": [panel_of(panel, pk, by) for panel in slots.panels_of(resource) if _seen(panel, by)],
+        "verbs": verbs_of(resource, record, by),
+        "days": days_of(told.entries, by),
+        "older": reverse("history", args=[slug, pk]) + f"?before={told.next}" if told.next else "",
+        "composer": composer_of(resource, record, by),
+        "pages": [
+            {"label": str(label), "url": reverse(route, args=[pk]), "icon": icon}
+            for label, route, icon in resource.extra_pages
+        ],
+        "may_archive": resource.archivable and by.access.may("archive", resource.governing),
+        "may_change": by.access.may("change", resource.governing) and record.archived_at is None,
+    }
+    part = request.headers.get("HX-Request") and request.headers.get("HX-Target") == "record"
+    return page(request, "records/_record.html" if part else "records/record.html", by, **context)
+
+
+def _seen(thing: Panel | Figure, by: Actor) -> bool:
+    other = registry[thing.resource]
+    return by.access.may("see", other.governing) and thing.field in other.readable(by.access)
+
+
+def groups_of(
+    resource: Resource, listing: Listing, row: dict[str, Any], by: Actor, *, may_edit: bool
+) -> list[dict[str, Any]]:
+    """The fields of the form, in its groups, as facts that can be edited where they stand."""
+    shown = Shown(listing.columns.values(), reader(by), by.access)
+    writable = resource.writable(by.access) if by.access.may("change", resource.governing) and may_edit else {}
+
+    def fact(field: Field) -> dict[str, Any]:
+        value: Cell = shown.cell(field, row)
+        return {
+            "key": field.name, "label": str(field.label), "value": value,
+            "edit": field.name in writable and not field.many and bool(field.path),
+        }  # fmt: skip
+
+    found = []
+    for group in resource.form:
+        facts = [fact(listing.columns[name]) for name in group.fields if name in listing.columns]
+        if facts:
+            found.append({"label": str(group.label), "facts": facts})
+    return found
+
+
+def figure_of(figure: Figure, pk: int, by: Actor) -> dict[str, Any]:
+    """A figure with the way to the records behind it."""
+    other = registry[figure.resource]
+    where = conditions.Test(figure.field, "=", pk)
+    condition = conditions.all_of(where, conditions.parse(figure.where)) if figure.where else where
+    cells = measure(other, by, where=condition, total=figure.total)
+    read = reader(by)
+    if figure.total:
+        words = [read.minor(c.total, c.currency, decimals=False) for c in cells if c.total]
+        value = " + ".join(words) or "–"
+    else:
+        value = read.number(sum(cell.count for cell in cells))
+    number = sum(cell.count for cell in cells)
+    return {
+        "label": str(figure.label),
+        "value": value,
+        "note": _("%(number)s records") % {"number": read.number(number)} if figure.total else "",
+        "why": str(figure.reason),
+        "url": f"{reverse('list', args=[other.slug])}?where={conditions.write(condition)}",
+    }
+
+
+def panel_of(panel: Panel, pk: int, by: Actor) -> dict[str, Any]:
+    """The first rows of a related list, how many there are, and the ways to see all and to add one."""
+    other = registry[panel.resource]
+    where = conditions.Test(panel.field, "=", pk)
+    readable = other.readable(by.access)
+    columns = tuple(name for name in panel.columns if name in readable)
+    listing = Listing(other, by, columns=columns, where=where, sort=panel.sort)
+    rows = listing.page("", panel.rows).rows
+    shown = Shown(listing.columns.values(), reader(by), by.access)
+    base = reverse("list", args=[other.slug])
+    found = []
+    for row in rows:
+        cells = shown.cells(row)
+        first = cells[0]["text"] if cells and isinstance(cells[0], dict) else cells[0] if cells else ""
+        found.append([{"text": first or f"#{row['id']}", "url": f"{base}{row['id']}/"}, *cells[1:]])
+    count = listing.count()
+    add = other.creatable and by.access.may("create", other.governing) and panel.field in other.writable(by.access)
+    return {
+        "label": str(panel.label),
+        "id": f"panel-{other.slug}-{panel.field}",
+        "headings": [
+            {"label": str(f.label), "num": f.kind.align == "end"} for f in listing.columns.values()
+        ],
+        "rows": found,
+        "count": f"{count.number}+" if count.capped else count.number,
+        "all_url": f"{base}?where={conditions.write(where)}",
+        "add_url": f"{reverse('create', args=[other.slug])}?{panel.field}={pk}" if add else "",
+        "more": count.number > len(rows),
+    }
+
+
+def verbs_of(resource: Resource, record: Any, by: Actor) -> list[dict[str, Any]]:
+    """The verbs that make sense now and that this person may use; the composer's is shown elsewhere."""
+    offered: list[Operation] = [
+        verb
+        for verb in operations_of(resource).values()
+        if verb.verb != resource.composer and by.access.may(verb.verb, resource.governing) and verb.applies_to(record)
+    ]
+    return [
+        {
+            "label": str(verb.label),
+            "url": reverse("do", args=[resource.slug, record.pk, verb.verb]),
+            "icon": verb.icon,
+            "tone": verb.tone,
+        }
+        for verb in offered
+    ]
+
+
+def composer_of(resource: Resource, record: Any, by: Actor) -> dict[str, Any] | None:
+    """The form at the head of the history in which something that happened is written down."""
+    if not resource.composer or record.archived_at or not by.access.may(resource.composer, resource.governing):
+        return None
+    verb = find_operation(resource, resource.composer)
+    return {
+        "url": reverse("do", args=[resource.slug, record.pk, verb.verb]),
+        "label": str(verb.label),
+        "inputs": [input_for(f, f.default if f.default is not None else "") for f in verb.inputs.values()],
+        "draft": f"{resource.noun}:{record.pk}:{verb.verb}",
+    }

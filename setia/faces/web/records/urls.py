@@ -1,0 +1,14 @@
+"""Addresses of single records."""
+
+from django.urls import path
+
+from setia.faces.web.records import doing, forms, history, pages
+
+urlpatterns = [
+    path("undo/<int:act>", history.undo, name="undo"),
+    path("<slug:slug>/new", forms.create, name="create"),
+    path("<slug:slug>/<int:pk>/", pages.show, name="record"),
+    path("<slug:slug>/<int:pk>/edit", forms.edit, name="edit"),
+    path("<slug:slug>/<int:pk>/do/<str:verb>", doing.do, name="do"),
+    path("<slug:slug>/<int:pk>/history", history.older, name="history"),
+]

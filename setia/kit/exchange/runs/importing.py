@@ -1,0 +1,200 @@
+"""Importing: batch after batch, each in one transaction with the position behind it.
+
+A run can end at any moment, also by losing power, and goes on where its last batch was written:
+nothing is lost, nothing is done twice.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from setia.foundation import bulk, ledger
+from setia.foundation.access import Actor
+from setia.foundation.errors import Refusal
+from setia.foundation.jobs import hold_lease, progress
+from setia.foundation.ledger import Entry
+from setia.kit.exchange.files import Batch, Layout, Position
+from setia.kit.exchange.files.reading import BATCH, batches
+from setia.kit.exchange.plans import Plan
+from setia.kit.exchange.records.building import Builder, Built
+from setia.kit.exchange.records.table import Table, TableReader
+from setia.kit.exchange.runs import journal
+from setia.kit.exchange.runs.findings import Tally, reason
+from setia.kit.exchange.runs.model import ImportRun
+from setia.kit.exchange.runs.writing import write_possible
+
+Tell = Callable[[int, int], None]
+LARGE = 5_000
+STARTABLE = {ImportRun.State.DRAFT, ImportRun.State.WAITING, ImportRun.State.RUNNING, ImportRun.State.FAILED}
+
+
+def carry_on(run: ImportRun, by: Actor, tell: Tell | None = None, *, size: int = BATCH) -> ImportRun:
+    """Import what is left of the run, from its first or its next batch to the end."""
+    with override(by.language):
+        try:
+            run = _begun(run.pk)
+            importer = Importer(run, replace(by, channel="import", at=run.started_at or by.at))
+            importer.run_to_end(tell or _nobody, size)
+        except Exception as trouble:
+            words = trouble.message if isinstance(trouble, Refusal) else _("Setia made a mistake. Try again.")
+            ImportRun.objects.filter(pk=run.pk).update(
+                state=ImportRun.State.FAILED, note=words[:500], updated_at=timezone.now()
+            )
+            raise
+    return ImportRun.objects.get(pk=run.pk)
+
+
+def _nobody(_done: int, _total: int) -> None:
+    """Nobody asked to be told."""
+
+
+def _begun(pk: int) -> ImportRun:
+    """The run, marked as running; one that is over is not begun again."""
+    with transaction.atomic():
+        run: ImportRun = ImportRun.objects.select_for_update().get(pk=pk)
+        if run.state not in STARTABLE:
+            raise Refusal(_("This import is over; import the file again to repeat it."))
+        if run.started_at is None:
+            body = run.layout["body"]
+            run.started_at, run.coming = timezone.now(), run.total
+            run.byte, run.row = body
+        run.state, run.note, run.updated_at = ImportRun.State.RUNNING, "", timezone.now()
+        run.save()
+    return run
+
+
+class Importer:
+    """One run at work in this process."""
+
+    def __init__(self, run: ImportRun, by: Actor) -> None:
+        self.run, self.by = run, by
+        self.plan = Plan.from_json(run.plan)
+        self.resource = self.plan.target
+        self.headers: list[str] = run.layout["headers"]
+        self.layout = Layout(run.layout["encoding"], run.layout["delimiter"], run.layout["start"])
+        self.reader = TableReader(self.plan, by)
+        self.builder = Builder(self.reader, is_resumed=run.done > 0)
+
+    def run_to_end(self, tell: Tell, size: int) -> None:
+        while True:
+            for batch in self._batches(size):
+                self._step(batch)
+                tell(self.run.done, self.run.total)
+                progress(self.run.done, self.run.total, self.run.file_name)
+            if not self._next_round():
+                break
+        if self.run.new + self.run.changed >= LARGE:
+            analyse(self.resource.model._meta.db_table)
+
+    def _batches(self, size: int) -> Iterator[Batch]:
+        """The batches of this round that are still to be done, with the rows' numbers in the original."""
+        run, at = self.run, Position(self.run.byte, self.run.row)
+        if not run.round:
+            yield from batches(run.source, self.layout, len(self.headers), at, size)
+            return
+        if not run.put_off(run.round).exists():
+            return
+        for batch in batches(run.put_off(run.round), journal.LATER, len(self.headers) + 1, at, size):
+            batch.numbers = [int(cells[0]) for cells in batch.cells]
+            batch.cells = [cells[1:] for cells in batch.cells]
+            yield batch
+
+    def _step(self, batch: Batch) -> None:
+        began = time.monotonic()
+        with transaction.atomic():
+            hold_lease()
+            run = self._locked()
+            act = run.act or ledger.begin()
+            by = replace(self.by, act=act)
+            table = self.reader.read(batch, by)
+            self.reader.refer(table, by, final=run.is_final)
+            built = self.builder.build(table, by)
+            written = write_possible(self.resource, built.changes, table, by)
+            for change in written:
+                self.builder.touched.add(change.id)
+            self._count(run, table, built, sum(change.is_new for change in written), len(written))
+            self._keep(run, table)
+            if run.act is None and Entry.objects.filter(act=act).exists():
+                run.act = act
+            run.byte, run.row = batch.end
+            run.seconds += time.monotonic() - began
+            run.updated_at = timezone.now()
+            run.save()
+        self.run = run
+
+    def _locked(self) -> ImportRun:
+        """The run as it is kept, which must be as this process left it."""
+        run: ImportRun = ImportRun.objects.select_for_update().get(pk=self.run.pk)
+        mine = (self.run.round, self.run.byte, ImportRun.State.RUNNING)
+        if (run.round, run.byte, run.state) != mine:
+            raise Refusal(_("This import is being continued elsewhere."))
+        return run
+
+    def _count(self, run: ImportRun, table: Table, built: Built, new: int, written: int) -> None:
+        run.new += new
+        run.changed += written - new
+        run.unchanged += built.unchanged
+        run.refused += len(table.faults)
+        run.done += written + built.unchanged + len(table.faults)
+
+    def _keep(self, run: ImportRun, table: Table) -> None:
+        """What is told about refused rows, and the rows that wait."""
+        if table.faults or table.readings:
+            tally = Tally(run.problems, run.readings)
+            tally.add(table)
+            run.problems = [asdict(problem) for problem in tally.problem_list()]
+            run.readings = tally.reading_list()
+        refused = [
+            (table.numbers[row], table.cells[row], reason(table.faults[row])) for row in sorted(table.faults)
+        ]
+        run.errors_size = journal.append_refused(run.errors, run.errors_size, self.headers, refused)
+        waiting = sorted(table.waiting - table.faults.keys())
+        run.later_size = journal.append_waiting(
+            run.put_off(run.round + 1), run.later_size, [(table.numbers[row], table.cells[row]) for row in waiting]
+        )
+        run.later += len(waiting)
+
+    def _next_round(self) -> bool:
+        """Go on with the rows that were put off; False when there are none and the run is done."""
+        with transaction.atomic():
+            hold_lease()
+            run = self._locked()
+            goes_on = run.later > 0
+            if goes_on:
+                run.is_final = run.round > 0 and run.later == run.coming
+                run.round, run.coming = run.round + 1, run.later
+                run.byte = run.row = run.later = run.later_size = 0
+            else:
+                run.state, run.finished_at = ImportRun.State.DONE, timezone.now()
+            run.updated_at = timezone.now()
+            run.save()
+        self.run = run
+        if not goes_on:
+            tidy(run)
+        return goes_on
+
+
+def tidy(run: ImportRun) -> None:
+    """Files of a finished run hold what is on record and no more."""
+    for path in run.folder.glob("later-*.csv"):
+        path.unlink(missing_ok=True)
+    if run.errors.exists():
+        with run.errors.open("r+b") as file:
+            file.truncate(run.errors_size)
+
+
+def analyse(table: str) -> None:
+    """Let the database look at a table that has changed a lot, so that it keeps finding good plans."""
+    name = connection.ops.quote_name(table)
+    with connection.cursor() as cursor:
+        if not bulk.is_postgresql():
+            cursor.execute("PRAGMA analysis_limit = 1000")
+        cursor.execute(f"ANALYZE {name}")
+

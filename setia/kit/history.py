@@ -1,0 +1,210 @@
+"""History in words: the entries of one record, or of everything told in one party's story.
+
+What a person may not see does not appear: neither entries about hidden records nor changes of
+hidden fields. The number of queries depends on the kinds of records on a page, not on its length.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from setia.foundation import ledger
+from setia.foundation.access import Actor
+from setia.foundation.errors import NotFound
+from setia.foundation.formats import Reader, reader_for
+from setia.foundation.ledger import Entry
+from setia.kit.kinds import Field, Reference
+from setia.kit.operations import operations
+from setia.kit.resources import Resource, registry
+from setia.kit.writing import unplain
+
+SIZE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    field: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(slots=True)
+class Told:
+    """One entry, ready to be read."""
+
+    id: int
+    act: int
+    kind: str
+    label: str
+    icon: str
+    at: datetime
+    who: str
+    channel: str
+    noun: str
+    resource: str
+    record_id: int
+    title: str
+    version: int
+    changes: list[Change] = field(default_factory=list)
+    inputs: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    entries: list[Told]
+    next: str
+
+
+def history(resource: Resource, record_id: int, by: Actor, *, before: str = "", size: int = SIZE) -> Pages:
+    """Newest first. For a party (`story == "id"`) everything of its story, otherwise the record's own."""
+    if resource.story == "id":
+        rows = Entry.objects.filter(story_id=record_id).order_by("-at", "-id")
+    else:
+        rows = Entry.objects.filter(noun=resource.noun, record_id=record_id).order_by("-id")
+    if before:
+        rows = rows.filter(_older_than(before, by_time=resource.story == "id"))
+    found = list(rows.select_related("actor")[: size + 1])
+    shown = found[:size]
+    more = f"{shown[-1].at.timestamp():.6f}-{shown[-1].pk}" if len(found) > size else ""
+    return Pages(told(shown, by), more)
+
+
+def _older_than(before: str, *, by_time: bool) -> Q:
+    moment, _dash, pk = before.partition("-")
+    try:
+        at, number = datetime.fromtimestamp(float(moment), tz=reader_for("en").zone), int(pk)
+    except (ValueError, OverflowError, OSError):
+        raise NotFound(field="before") from None
+    return Q(at__lt=at) | Q(at=at, pk__lt=number) if by_time else Q(pk__lt=number)
+
+
+def told(entries: Sequence[Entry], by: Actor) -> list[Told]:
+    """Entries in words, without what this person may not see."""
+    visible = _visible(entries, by)
+    titles = _titles(entries, by)
+    read = reader_for(by.language, by.zone)
+    result = []
+    for entry in entries:
+        if entry.record_id not in visible.get(entry.noun, {}):
+            continue
+        resource = registry.of_noun(entry.noun)
+        kind = ledger.kinds.get(entry.kind)
+        currency = visible[entry.noun][entry.record_id]
+        result.append(
+            Told(
+                entry.pk, entry.act, entry.kind, str(kind.label if kind else entry.kind),
+                kind.icon if kind else "circle-dot", entry.at, entry.actor.name if entry.actor else "Setia",
+                entry.channel, entry.noun, resource.slug, entry.record_id, entry.title, entry.version,
+                _changes(resource, entry, currency, titles, read, by), _inputs(entry, titles, read, by),
+            )
+        )  # fmt: skip
+    return result
+
+
+def _visible(entries: Sequence[Entry], by: Actor) -> dict[str, dict[int, str]]:
+    """The records of these entries that may be seen, with the currency of each; one query per noun."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for entry in entries:
+        wanted[entry.noun].add(entry.record_id)
+    found: dict[str, dict[int, str]] = {}
+    for noun, ids in wanted.items():
+        try:
+            resource = registry.of_noun(noun)
+        except NotFound:
+            continue
+        if not by.access.may("see", resource.governing):
+            continue
+        rows = resource.rows(by.access).filter(pk__in=ids)
+        has_currency = "currency" in resource.column_names
+        found[noun] = dict(rows.values_list("pk", "currency")) if has_currency else dict.fromkeys(
+            rows.values_list("pk", flat=True), ""
+        )  # fmt: skip
+        if 0 in ids:
+            found[noun][0] = ""
+    return found
+
+
+def _named(entry: Entry) -> list[tuple[Field, Any]]:
+    """Fields with the values of this entry that refer to records."""
+    found: list[tuple[Field, Any]] = []
+    by_path = {f.path: f for f in registry.of_noun(entry.noun).fields.values()} if _known(entry.noun) else {}
+    for name, values in entry.data.get("changes", {}).items():
+        if name in by_path:
+            found += [(by_path[name], value) for value in values]
+    inputs = _verb_inputs(entry)
+    found += [(inputs[n], v) for n, v in entry.data.get("inputs", {}).items() if n in inputs]
+    return [(f, v) for f, v in found if isinstance(f.kind, Reference)]
+
+
+def _known(noun: str) -> bool:
+    return noun in registry.nouns()
+
+
+def _verb_inputs(entry: Entry) -> dict[str, Field]:
+    for verb in operations.get(entry.noun, {}).values():
+        if verb.fact == entry.kind:
+            return verb.inputs
+    return {}
+
+
+def _titles(entries: Sequence[Entry], by: Actor) -> dict[tuple[str, str], str]:
+    """Titles of all records that the changes refer to; one query per noun."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for entry in entries:
+        for found, value in _named(entry):
+            if str(value).isdigit():
+                wanted[found.kind.noun].add(int(value))  # type: ignore[attr-defined]
+    titles: dict[tuple[str, str], str] = {}
+    for noun, ids in wanted.items():
+        resource = registry.of_noun(noun)
+        rows = resource.rows(by.access).filter(pk__in=ids).values_list("pk", resource.title)
+        titles.update({(noun, str(pk)): str(title) for pk, title in rows})
+    return titles
+
+
+def _changes(
+    resource: Resource, entry: Entry, currency: str, titles: dict[tuple[str, str], str], read: Reader, by: Actor
+) -> list[Change]:
+    fields = {f.path: f for f in resource.readable(by.access).values() if f.path}
+    return [
+        Change(
+            fields[name].name,
+            str(fields[name].label),
+            _say(fields[name], unplain(resource, name, before), currency, titles, read),
+            _say(fields[name], unplain(resource, name, after), currency, titles, read),
+        )
+        for name, (before, after) in entry.data.get("changes", {}).items()
+        if name in fields
+    ]
+
+
+def _inputs(
+    entry: Entry, titles: dict[tuple[str, str], str], read: Reader, by: Actor
+) -> list[tuple[str, str]]:
+    """What was said with a verb: the text of a note, the reason of a loss."""
+    fields = _verb_inputs(entry)
+    said = []
+    for name, value in entry.data.get("inputs", {}).items():
+        if name in fields:
+            said.append((str(fields[name].label), _say(fields[name], value, "", titles, read)))
+    return said
+
+
+def _say(
+    shown: Field, value: Any, currency: str, titles: dict[tuple[str, str], str], read: Reader
+) -> str:
+    if value in (None, ""):
+        return ""
+    if isinstance(shown.kind, Reference):
+        return titles.get((shown.kind.noun, str(value)), f"#{value}")
+    try:
+        return shown.kind.cell(shown, {shown.path: value, "currency": currency}, read)
+    except (ValueError, TypeError, AttributeError):
+        return str(value)
