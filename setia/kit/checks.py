@@ -8,9 +8,10 @@ from typing import Any
 from django.core import checks
 from django.db import models
 
+from setia.foundation import conditions
 from setia.kit.operations import operations, operations_of
 from setia.kit.resources import Resource, registry
-from setia.kit.slots import figures_of, panels_of
+from setia.kit.slots import figures_of, panels_of, today
 
 
 def register() -> None:
@@ -26,7 +27,7 @@ def judge_declarations(app_configs: Any = None, **_options: Any) -> list[checks.
         checks.Error(f"verbs are declared for {noun}, which no resource shows", id="setia.E002")
         for noun in operations.keys() - nouns
     ]
-    return found
+    return found + [checks.Error(f"the start page {words}", id="setia.E003") for words in _faults_of_today()]
 
 
 def faults_of(resource: Resource) -> Iterator[str]:
@@ -92,3 +93,14 @@ def _broken_links(resource: Resource) -> Iterator[str]:
             yield f"shows {thing.resource!r}, which is no resource"
         elif thing.field not in registry[thing.resource].fields:
             yield f"shows {thing.resource} by {thing.field!r}, which is no field of theirs"
+
+
+def _faults_of_today() -> Iterator[str]:
+    for thing in today():
+        if thing.resource not in registry:
+            yield f"shows {thing.resource!r}, which is no resource"
+            continue
+        asked = {test.field.partition(".")[0] for test in conditions.tests_of(conditions.parse(thing.where))}
+        names = {*asked, *thing.columns, thing.total, thing.sort.lstrip("-")} - {""}
+        for name in sorted(names - registry[thing.resource].fields.keys()):
+            yield f"asks {thing.resource} for {name!r}, which is no field of theirs"

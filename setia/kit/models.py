@@ -1,5 +1,6 @@
 """Index of the tables of the kit, for Django."""
 
+from setia.kit.exchange.runs.model import ImportRun
 from setia.kit.saved_views import SavedView
 
-__all__ = ["SavedView"]
+__all__ = ["ImportRun", "SavedView"]

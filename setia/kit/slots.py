@@ -1,17 +1,44 @@
-"""What upper domains show on the pages of lower ones, without these knowing of them."""
+"""What upper domains show on the pages of lower ones, and on everybody's start page."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 
-from setia.kit.resources import Figure, Panel, Resource
+from setia.kit.resources import Figure, Panel, Resource, Words
+
+
+@dataclass(frozen=True)
+class Today:
+    """What the start page says about some records: how many or how much, and perhaps the first of them.
+
+    `where` may speak of `me`. With `columns` the first `rows` in the order of `sort` are listed. What is
+    `wide` goes beyond one's own records and is shown to those who see more than these.
+    """
+
+    label: Words
+    resource: str
+    where: str
+    total: str = ""
+    columns: tuple[str, ...] = ()
+    sort: str = ""
+    rows: int = 6
+    reason: Words = ""
+    wide: bool = False
+
 
 _added: dict[str, list[Panel | Figure]] = defaultdict(list)
+_today: list[Today] = []
 
 
 def add(noun: str, *things: Panel | Figure) -> None:
     """Show panels and figures on the page of every record of `noun`."""
     _added[noun] += things
+
+
+def add_today(*things: Today) -> None:
+    """Say something on the start page, after what was added before."""
+    _today.extend(things)
 
 
 def panels_of(resource: Resource) -> list[Panel]:
@@ -20,3 +47,7 @@ def panels_of(resource: Resource) -> list[Panel]:
 
 def figures_of(resource: Resource) -> list[Figure]:
     return [*resource.figures, *(thing for thing in _added[resource.noun] if isinstance(thing, Figure))]
+
+
+def today() -> tuple[Today, ...]:
+    return tuple(_today)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Max, ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
@@ -15,11 +15,13 @@ from setia.foundation import search
 from setia.foundation.access import Actor
 from setia.foundation.errors import Forbidden, Refusal
 from setia.foundation.ledger import Entry
+from setia.foundation.records import noun
 from setia.kit.changes import Change
 from setia.kit.resources import Resource, registry
 from setia.kit.writing import change_of, plain, unplain, write
 
 BATCH = 500
+Tell = Callable[[int], None]
 
 
 @dataclass(slots=True)
@@ -33,23 +35,20 @@ class Undone:
 
 
 def entries_of(act: int) -> Iterator[list[Entry]]:
-    """The entries of an act, newest first, in batches of one noun."""
-    newest_first = Entry.objects.filter(act=act).order_by("-id").iterator(BATCH)
-    for _noun, entries in groupby(newest_first, key=lambda entry: entry.noun):
-        batch: list[Entry] = []
-        for entry in entries:
-            batch.append(entry)
-            if len(batch) == BATCH:
-                yield batch
-                batch = []
-        if batch:
-            yield batch
+    """The entries of an act, newest first, in batches of one noun. They may be removed meanwhile."""
+    last = 2**63 - 1
+    while some := list(Entry.objects.filter(act=act, id__lt=last).order_by("-id")[:BATCH]):
+        last = some[-1].pk
+        for _noun, entries in groupby(some, key=lambda entry: entry.noun):
+            yield list(entries)
 
 
-def undo(act: int, by: Actor, *, erase: bool = False) -> Undone:
+def undo(act: int, by: Actor, *, erase: bool = False, tell: Tell | None = None) -> Undone:
     """Undo everything of an act that is still as the act left it.
 
-    Created records are archived, or with `erase` (imports) removed together with their entries.
+    Created records are archived, or with `erase` (imports) removed together with their parts and
+    entries. It may be interrupted between two batches and begun again; `tell` hears how many records
+    are dealt with.
     """
     first = Entry.objects.filter(act=act).order_by("id").first()
     if first is None:
@@ -61,6 +60,10 @@ def undo(act: int, by: Actor, *, erase: bool = False) -> Undone:
         resource = registry.of_noun(batch[0].noun)
         with transaction.atomic():
             _undo_batch(resource, batch, by, done, erase)
+        if tell:
+            tell(done.put_back + done.removed + len(done.kept))
+    if erase:
+        _forget_gone(act)
     if not done.put_back and not done.removed:
         raise Refusal(_("Nothing was undone: everything was changed again in the meantime."))
     return done
@@ -71,9 +74,10 @@ def _undo_batch(resource: Resource, batch: list[Entry], by: Actor, done: Undone,
     records = {record.pk: record for record in rows}
     back: list[Change] = []
     unwanted: list[tuple[Any, Entry]] = []
+    with_whole = _going_with_whole(resource, records, batch[0].act) if erase else set()
     for entry in batch:
         record = records.get(entry.record_id)
-        if record is None:
+        if record is None or record.pk in with_whole:
             continue
         if entry.kind == f"{resource.fact}.created":
             unwanted.append((record, entry))
@@ -88,6 +92,43 @@ def _undo_batch(resource: Resource, batch: list[Entry], by: Actor, done: Undone,
         done.put_back += len(back)
     if unwanted:
         _remove(resource, unwanted, by, done, erase)
+
+
+def _whole(resource: Resource) -> models.ForeignKey[Any, Any] | None:
+    """The link by which a part (a line, a contact point) is removed together with its whole."""
+    for column in resource.model._meta.concrete_fields:
+        if isinstance(column, models.ForeignKey) and column.remote_field.on_delete is models.CASCADE:
+            related: Any = column.related_model
+            if resource.governing != resource.noun and noun(related) == resource.governing:
+                return column
+    return None
+
+
+def _going_with_whole(resource: Resource, records: dict[int, Any], act: int) -> set[int]:
+    """Parts of what the act created: they stay or go with their whole."""
+    link = _whole(resource)
+    if link is None or not records:
+        return set()
+    wholes = registry.of_noun(resource.governing)
+    ids = {getattr(record, link.attname) for record in records.values()}
+    created = set(
+        Entry.objects.filter(
+            noun=wholes.noun, record_id__in=ids, act=act, kind=f"{wholes.fact}.created"
+        ).values_list("record_id", flat=True)
+    )
+    return {pk for pk, record in records.items() if getattr(record, link.attname) in created}
+
+
+def _forget_gone(act: int) -> None:
+    """Remove the entries of records that went with their whole."""
+    for batch in entries_of(act):
+        resource = registry.of_noun(batch[0].noun)
+        ids = {entry.record_id for entry in batch}
+        there = resource.model._default_manager.filter(pk__in=ids).values_list("pk", flat=True)
+        gone = ids - set(there)
+        with transaction.atomic():
+            Entry.objects.filter(noun=resource.noun, record_id__in=gone).delete()
+            search.remove(resource.noun, gone)
 
 
 def _put_back(resource: Resource, wanted: Change, entry: Entry) -> tuple[Change, bool]:

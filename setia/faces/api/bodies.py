@@ -37,7 +37,7 @@ def _whole(value: Any) -> str:
 
 def _decimal(value: Any) -> str:
     if isinstance(value, float):
-        return _("Write fractions as text, such as \"12.50\": a JSON number would be rounded on its way.")
+        return _('Write fractions as text, such as "12.50": a JSON number would be rounded on its way.')
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         return _("This is to be a number, written as text.")
     return ""

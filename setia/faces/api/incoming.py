@@ -21,11 +21,12 @@ from ninja.operation import Operation
 from ninja.parser import Parser
 
 from setia.faces.api.problems import Unsupported, problem, problem_of
-from setia.foundation.errors import Malformed
+from setia.foundation.errors import Malformed, NotFound
 
 View = Callable[..., HttpResponseBase]
 JSON = "application/json"
 ETAG = re.compile(r'"([0-9]{1,9})"')
+LARGEST_ID = 2**63 - 1
 KEY = re.compile(r"[\x21-\x7e]{1,160}")
 
 
@@ -78,7 +79,7 @@ def refuse_unreadable_query(request: HttpRequest) -> None:
 
 
 def only_known_parameters(run: View) -> View:
-    """Refuse parameters that an operation does not have, and those given twice."""
+    """Refuse parameters that an operation does not have, those given twice, and numbers no record has."""
     operation: Operation = run.__self__  # type: ignore[attr-defined]
     known = {
         name
@@ -93,6 +94,8 @@ def only_known_parameters(run: View) -> View:
                 raise Malformed(_unknown_parameter(name, known), field=name[:60])
             if len(values) > 1:
                 raise Malformed(_("“%(name)s” was given more than once.") % {"name": name}, field=name)
+        if any(isinstance(value, int) and value > LARGEST_ID for value in kwargs.values()):
+            raise NotFound()
         return run(request, **kwargs)
 
     return checked
@@ -127,10 +130,10 @@ def read_object(request: HttpRequest) -> dict[str, Any]:
 
 
 class StrictParser(Parser):
-    """For ninja's own reading of bodies: the same rules as `read_json`."""
+    """For ninja's own reading of bodies: the same rules as `read_object`."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        return read_json(request)
+        return read_object(request)
 
 
 def wanted_version(request: HttpRequest) -> int | None:
@@ -140,7 +143,7 @@ def wanted_version(request: HttpRequest) -> int | None:
         return None
     found = ETAG.fullmatch(given)
     if found is None:
-        raise Malformed(_("If-Match names a version in quotes, such as \"3\"."), field="If-Match")
+        raise Malformed(_('If-Match names a version in quotes, such as "3".'), field="If-Match")
     return int(found[1])
 
 

@@ -48,6 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parse(argv: Sequence[str] | None) -> Namespace:
     """The command and its arguments; argparse ends with code 2 when they make no sense."""
+    from setia.faces.cli import doctor, files, people, records, running  # noqa: F401  (they declare commands)
     from setia.faces.cli.commands import commands
 
     top = ArgumentParser(prog="setia", description="Setia, a customer relationship management system.")

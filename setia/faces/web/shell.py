@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -35,9 +35,13 @@ View = Callable[..., HttpResponse]
 def staff_page(view: View) -> View:
     """A view for signed-in staff, given the acting person as `by`."""
 
-    @login_required
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            # A fragment must not be replaced by the sign-in page.
+            return HttpResponse(status=401) if request.headers.get("HX-Request") else redirect_to_login(
+                request.get_full_path()
+            )
         return view(request, *args, by=actor(request), **kwargs)
 
     return guarded

@@ -1,0 +1,58 @@
+"""Exchange: what comes in from files, and what goes out into them."""
+
+from setia.kit.exchange.exports import MADE, csv_chunks, file_name, xlsx_chunks, xlsx_file
+from setia.kit.exchange.files import Sheet, Unreadable, look
+from setia.kit.exchange.plans import Plan, accept_nearest, adjust, field_choices, guess, importable
+from setia.kit.exchange.runs.findings import Findings
+from setia.kit.exchange.runs.model import ImportRun
+from setia.kit.exchange.runs.previewing import PreviewRow, preview
+from setia.kit.exchange.runs.receiving import (
+    discard,
+    find_run,
+    keep_findings,
+    keep_plan,
+    plan_of,
+    receive,
+    receive_file,
+    runs,
+    sheet_of,
+)
+from setia.kit.exchange.runs.trying import dry_run
+from setia.kit.exchange.runs.working import error_file, import_now, start, start_undo, state_json, undo_import
+
+__all__ = [
+    "MADE",
+    "Findings",
+    "ImportRun",
+    "Plan",
+    "PreviewRow",
+    "Sheet",
+    "Unreadable",
+    "accept_nearest",
+    "adjust",
+    "csv_chunks",
+    "discard",
+    "dry_run",
+    "error_file",
+    "field_choices",
+    "file_name",
+    "find_run",
+    "guess",
+    "import_now",
+    "importable",
+    "keep_findings",
+    "keep_plan",
+    "look",
+    "plan_of",
+    "preview",
+    "receive",
+    "receive_file",
+    "runs",
+    "sheet_of",
+    "start",
+    "start_undo",
+    "state_json",
+    "undo_import",
+    "xlsx_chunks",
+    "xlsx_file",
+]

@@ -154,6 +154,7 @@ class Companies(_Party):
     only = {"kind": PartyKind.COMPANY.value}
     read_only = ("kind",)
     hidden = ("sort_name", "first_name", "last_name")
+    purposes = {name: why for name, why in _Party.purposes.items() if name not in ("first_name", "last_name")}
     aliases = {
         **_Party.aliases,
         "name": (*_Party.aliases["name"], "account", "account name", "company", "company name", "organisation",

@@ -108,7 +108,7 @@ def _example(spec: Spec, schema: Spec) -> str:
 
 
 def type_words(schema: Spec) -> str:
-    """"text or null", "list of whole number"."""
+    """ "text or null", "list of whole number"."""
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
     if "anyOf" in schema:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import register_converter
+from django.urls.converters import StringConverter
 from django.utils.translation import gettext as _
 from ninja import Router
 
@@ -22,10 +24,19 @@ from setia.kit.operations import Outcome, find_operation, locked, perform
 from setia.kit.resources import Resource, registry
 
 router = Router()
+
+
+class VerbName(StringConverter):
+    """In an address, the name of a verb; no number of a record can be taken for one."""
+
+    regex = "[a-z][a-z_]*"
+
+
+register_converter(VerbName, "verb")
 PUTTING_AWAY = {"archive": verbs.archive, "restore": verbs.restore}
 
 
-@router.post("/{resource}/{int:id}/{verb}", operation_id="call", summary="{verb}")
+@router.post("/{resource}/{int:id}/{verb:verb}", operation_id="call", summary="{verb}")
 def call_verb(request: HttpRequest, resource: str, id: int, verb: str) -> HttpResponse:
     """{explanation}"""
     noun, by = registry[resource], caller(request)
@@ -38,7 +49,7 @@ def call_verb(request: HttpRequest, resource: str, id: int, verb: str) -> HttpRe
     return once(request, work)
 
 
-@router.post("/{resource}/{verb}", operation_id="call_many", summary="{verb} many")
+@router.post("/{resource}/{verb:verb}", operation_id="call_many", summary="{verb} many")
 def call_verb_of_many(request: HttpRequest, resource: str, verb: str) -> HttpResponse:
     """{explanation} All of the records, or none if one of them refuses."""
     noun, by = registry[resource], caller(request)

@@ -65,9 +65,7 @@ def history(request: HttpRequest, resource: str, id: int, params: Query[PageOfEn
     return answer({"data": stories.entries_json(found, by), "next": following})
 
 
-@router.get(
-    "/{resource}/{int:id}/ledger", response=Entries, operation_id="ledger", summary="Ledger of {one}"
-)
+@router.get("/{resource}/{int:id}/ledger", response=Entries, operation_id="ledger", summary="Ledger of {one}")
 def ledger(request: HttpRequest, resource: str, id: int, params: Query[PageOfEntries]) -> HttpResponse:
     """Everything that passed between us and this party: what happened to it, its opportunities, orders …"""
     noun, by = registry[resource], caller(request)

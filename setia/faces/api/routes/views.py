@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from setia.faces.api.authentication import caller, require_change
 from setia.faces.api.once import Reply, once
-from setia.faces.api.rows import LARGEST_ID, answer
+from setia.faces.api.rows import answer
 from setia.foundation import conditions
 from setia.foundation.access import Actor
 from setia.foundation.errors import Forbidden, Invalid, NotFound, Refusal
@@ -142,7 +142,7 @@ def readable_views(by: Actor) -> QuerySet[SavedView]:
 
 
 def view_of(views: QuerySet[SavedView], view_id: int) -> SavedView:
-    view = views.filter(pk=view_id).first() if view_id <= LARGEST_ID else None
+    view = views.filter(pk=view_id).first()
     if view is None:
         raise NotFound()
     return view

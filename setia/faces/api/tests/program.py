@@ -38,9 +38,7 @@ class Program:
         content = body if isinstance(body, (bytes, str)) else b"" if body is None else json.dumps(body)
         kind = named.pop("Content-Type", "application/json")
         address = path if path.startswith("/api") else ROOT + path
-        return self.client.generic(
-            method, address, content, content_type=kind, headers=self.headers | named
-        )
+        return self.client.generic(method, address, content, content_type=kind, headers=self.headers | named)
 
     def get(self, path: str, parameters: Mapping[str, Any] | None = None, **headers: str) -> Any:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -70,7 +68,9 @@ def person(name: str, grants: Mapping[str, Any] | None = None, **fields: Any) ->
     staff: Staff = Staff.objects.create_account(name, email, None, **fields)
     if grants:
         now = timezone.now()
-        role = Role.objects.create(name=f"Role of {name}", grants=dict(grants), created_at=now, updated_at=now)
+        role = Role.objects.create(
+            name=f"Role of {name}", grants=dict(grants), created_at=now, updated_at=now
+        )
         staff.roles.add(role)
     return staff
 
@@ -114,5 +114,3 @@ def made(slug: str, by: Actor | None = None, **values: Any) -> int:
 
 def acting(staff: Staff) -> Actor:
     return actor_of(staff, "demo")
-
-

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from setia.foundation.errors import TooLarge
-from setia.kit.exchange.formulas import original
 from setia.kit.exchange.files.judging import MOST_LINE, Layout, Unreadable
+from setia.kit.exchange.formulas import original
 
 MOST_CELL = 100_000
 BATCH = 5_000

@@ -12,6 +12,8 @@ from setia.foundation.access import Actor
 from setia.foundation.contact_points import country_codes
 from setia.foundation.errors import Invalid, Refusal
 from setia.foundation.money import is_currency
+from setia.kit.exchange.files import Sheet, look
+from setia.kit.exchange.plans.evidence import date_orders
 from setia.kit.exchange.plans.guessing import guess
 from setia.kit.exchange.plans.plan import (
     ADDRESS,
@@ -22,7 +24,6 @@ from setia.kit.exchange.plans.plan import (
     Plan,
     importable_fields,
 )
-from setia.kit.exchange.files.sheet import Sheet
 from setia.kit.kinds import Reference
 from setia.kit.kinds.choices import LANGUAGES
 from setia.kit.resources import registry
@@ -42,7 +43,7 @@ def adjust(plan: Plan, sheet: Sheet, choices: Choices, by: Actor) -> Plan:
     if resource != plan.resource:
         if not isinstance(resource, str):
             raise Invalid({"resource": [_("Write the name of a kind of record.")]})
-        plan = guess(sheet, by, resource)
+        plan = guess(look(sheet.path, sheet.name), by, resource)
     if not plan.resource:
         return plan
     plan = replace(plan, **_settings(plan, choices, errors))
@@ -55,6 +56,7 @@ def adjust(plan: Plan, sheet: Sheet, choices: Choices, by: Actor) -> Plan:
             errors.setdefault(f"columns.{name}", []).append(_("There is no such column in the file."))
             continue
         plan = plan.with_column(_column(plan, column, wanted, by, errors))
+    plan = date_orders(plan, sheet, only_new=True)
     _refuse_twice(plan, errors)
     if errors:
         raise Invalid(errors)

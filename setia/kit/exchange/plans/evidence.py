@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from setia.foundation.errors import Refusal
 from setia.foundation.formats import guess_date_order
 from setia.foundation.money import decimal_mark, from_text, is_currency
-from setia.kit.exchange.plans.plan import ADDRESS, ColumnPlan, Plan
 from setia.kit.exchange.files.sheet import Sheet
+from setia.kit.exchange.plans.plan import ADDRESS, ColumnPlan, Plan
 from setia.kit.kinds import Amount, Day, Kind, Moment, Reference
 
 CODE = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Z])")
@@ -22,21 +22,25 @@ LOOKED_AT = 300
 DOUBTFUL = 0.5
 
 
-def date_orders(plan: Plan, sheet: Sheet) -> Plan:
-    """The order of day and month of every date column, by its own evidence or that of its neighbours."""
-    found = {
-        c.index: guess_date_order(list(sheet.columns[c.index].texts)) for c in _of_kinds(plan, Day, Moment)
-    }
+def date_orders(plan: Plan, sheet: Sheet, *, only_new: bool = False) -> Plan:
+    """The order of day and month of every date column, by its own evidence or that of its neighbours.
+
+    `only_new` leaves the columns alone that have an order.
+    """
+    dates = _of_kinds(plan, Day, Moment)
+    found = {c.index: guess_date_order(list(sheet.columns[c.index].texts)) for c in dates}
     sure = {order.order for order in found.values() if order.order in ("dmy", "mdy")}
     for index, order in found.items():
         column, decided = plan.columns[index], order.order
+        if only_new and column.date_order:
+            continue
         words = order.in_words()
         if order.is_ambiguous and len(sure) == 1 and not order.clash:
             decided = next(iter(sure))
             words = _("read like the other dates of the file")
         if decided or order.is_ambiguous:
             plan = plan.with_column(replace(column, date_order=decided or "", why=f"{column.why}; {words}"))
-        if not decided and order.is_ambiguous:
+        if not decided and order.is_ambiguous and not only_new:
             plan.notices.append(
                 _("%(column)s: %(words)s. Say whether the day or the month comes first.")
                 % {"column": column.name, "words": words}

@@ -18,9 +18,9 @@ from setia.foundation.access import Actor
 from setia.foundation.company import our_company
 from setia.foundation.errors import Forbidden, Refusal
 from setia.foundation.search import fold
+from setia.kit.exchange.files.sheet import Sample, Sheet
 from setia.kit.exchange.plans.evidence import currency_of, date_orders, decimal_language, doubts
 from setia.kit.exchange.plans.plan import ADDRESS, Candidate, ColumnPlan, Plan, importable, importable_fields
-from setia.kit.exchange.files.sheet import Sample, Sheet
 from setia.kit.kinds import Field, Reference
 from setia.kit.kinds.choices import LANGUAGES
 from setia.kit.resources import Resource, registry

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
+from dataclasses import field as default
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
@@ -36,12 +37,12 @@ class ColumnPlan:
     field: str = ""
     confidence: float = 0.0
     why: str = ""
-    examples: list[str] = field(default_factory=list)
+    examples: list[str] = default(default_factory=list)
     date_order: DateOrder = ""
     when_unknown: WhenUnknown = "refuse"
     when_empty: WhenEmpty = "accept"
     prefix: str = ""
-    accepted: dict[str, int] = field(default_factory=dict)
+    accepted: dict[str, int] = default(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -67,8 +68,8 @@ class Plan:
     currency: str
     country: str
     language: str
-    candidates: list[Candidate] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
+    candidates: list[Candidate] = default(default_factory=list)
+    notices: list[str] = default(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

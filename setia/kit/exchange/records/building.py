@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,8 @@ from setia.kit.exchange.records.table import BLANK, CURRENCY, Table, TableReader
 from setia.kit.kinds import Amount, Field
 from setia.kit.verbs import is_column
 from setia.kit.writing import settled
+
+MOST_REMEMBERED = 500_000
 
 
 @dataclass(slots=True)
@@ -37,22 +39,27 @@ class Builder:
         self.reader, self.resource, self.plan = reader, reader.resource, reader.plan
         self.keys = Keys(self.resource, [column.field for column in reader.plan.mapped])
         self.touched = Touched()
+        self._first: dict[int, int] = {}
         self._required = [f for f in reader.fields.values() if f.required]
         self._missing = list(reader.missing())
         amounts = [name for name, f in reader.fields.items() if isinstance(f.kind, Amount)]
         writable = self.resource.writable(reader.by.access)
         self._amounts = amounts if CURRENCY in writable and CURRENCY not in reader.fields else []
 
-    def build(self, table: Table, by: Actor) -> Built:
-        """The changes that the table's good rows mean; bad ones are refused in the table."""
+    def build(self, table: Table, by: Actor, tentative: Collection[int] = ()) -> Built:
+        """The changes that the table's good rows mean; bad ones are refused in the table.
+
+        `tentative` rows refer to what does not exist yet (in a dry run), so the domain cannot judge them.
+        """
         records = self.keys.match(table, table.good(), by)
         self._refuse_again(table, records, by)
         built = Built([self._change(table, row, records.get(row)) for row in table.good()])
         for change in built.changes:
             self._judge(change, table, by)
         built.changes = [change for change in built.changes if change.line not in table.faults]
-        settled(self.resource, built.changes, by)
-        self._refuse_invisible(built.changes, by)
+        certain = [change for change in built.changes if change.line not in tentative]
+        settled(self.resource, certain, by)
+        self._refuse_invisible(certain, by)
         for change in built.changes:
             for name, words in change.errors.items():
                 self._refuse(table, change, name, words)
@@ -86,14 +93,15 @@ class Builder:
         for row, record in records.items():
             if not self.touched.add(record["id"]) or record["id"] in before:
                 table.refuse(row, "", _("An earlier row of the file is about the same record."))
-        first: dict[tuple[str, str], int] = {}
+        if len(self._first) > MOST_REMEMBERED:
+            self._first.clear()
         for row in table.good():
             signature = self.keys.signature(table, row)
             if row in records or signature is None:
                 continue
-            if first.setdefault(signature, row) != row:
-                words = _("Row %(row)d of the file is about the same record.")
-                table.refuse(row, "", words % {"row": table.numbers[first[signature]]})
+            number = table.numbers[row]
+            if (first := self._first.setdefault(hash(signature), number)) != number:
+                table.refuse(row, "", _("Row %(row)d of the file is about the same record.") % {"row": first})
 
     def _touched_before_resuming(self, records: dict[int, dict[str, Any]], by: Actor) -> set[int]:
         """What the run did before it was interrupted is known from the ledger."""
@@ -106,7 +114,9 @@ class Builder:
     def _judge(self, change: Change, table: Table, by: Actor) -> None:
         """What holds for single records: the right to do it, and the fields that are needed."""
         verb = "create" if change.is_new else "change"
-        if not by.access.may(verb, self.resource.governing) or (change.is_new and not self.resource.creatable):
+        if not by.access.may(verb, self.resource.governing) or (
+            change.is_new and not self.resource.creatable
+        ):
             words = _("You may not add %(noun)s.") if change.is_new else _("You may not change %(noun)s.")
             table.refuse(change.line, "", words % {"noun": self.resource.plural})
         if not change.is_new:
@@ -145,7 +155,9 @@ class Builder:
             taken = self._taken(column, by_value)
             for value, changes in by_value.items():
                 for change in changes if value in taken else changes[1:]:
-                    words = _("There is already a record with this %(field)s.") % {"field": column.verbose_name}
+                    words = _("There is already a record with this %(field)s.") % {
+                        "field": column.verbose_name
+                    }
                     self._refuse(table, change, column.name, [words])
         built.changes = [change for change in built.changes if change.line not in table.faults]
 
@@ -155,4 +167,3 @@ class Builder:
             return set()
         rows = self.resource.model._default_manager.all()
         return {value for (value,) in bulk.found(rows, column.attname, by_value, column.attname)}
-

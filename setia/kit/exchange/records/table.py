@@ -55,13 +55,15 @@ class Table:
 class TableReader:
     """Reads batches by a plan. `references` remember what their texts mean from batch to batch."""
 
-    def __init__(self, plan: Plan, by: Actor) -> None:
+    def __init__(self, plan: Plan, by: Actor, references: type[References] = References) -> None:
         self.plan, self.resource, self.by = plan, plan.target, by
         self.columns = [column for column in plan.mapped if column.field != ADDRESS]
         self.address = next((column for column in plan.mapped if column.field == ADDRESS), None)
         self.fields: dict[str, Field] = {c.field: plan.field_of(c) for c in self.columns}
         self.references = {
-            c.field: References(plan, c) for c in self.columns if isinstance(self.fields[c.field].kind, Reference)
+            c.field: references(plan, c)
+            for c in self.columns
+            if isinstance(self.fields[c.field].kind, Reference)
         }
 
     def read(self, batch: Batch, by: Actor) -> Table:
@@ -73,7 +75,9 @@ class TableReader:
         for column in self.columns:
             prefix = column.prefix
             texts = cells[column.index]
-            table.texts[column.field] = [prefix + t if t and prefix else t for t in texts] if prefix else list(texts)
+            table.texts[column.field] = (
+                [prefix + t if t and prefix else t for t in texts] if prefix else list(texts)
+            )
         if self.address:
             table.texts[ADDRESS] = list(cells[self.address.index])
         self.resource.prepare_import(table.texts, by)
@@ -165,5 +169,10 @@ class TableReader:
     def missing(self) -> Iterator[Field]:
         """Fields that every new record needs and that no column brings."""
         for name, needed in self.resource.fields.items():
-            if needed.editable and needed.required and name not in self.fields and name not in self.resource.only:
+            if (
+                needed.editable
+                and needed.required
+                and name not in self.fields
+                and name not in self.resource.only
+            ):
                 yield needed

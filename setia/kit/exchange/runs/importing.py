@@ -35,6 +35,10 @@ LARGE = 5_000
 STARTABLE = {ImportRun.State.DRAFT, ImportRun.State.WAITING, ImportRun.State.RUNNING, ImportRun.State.FAILED}
 
 
+class Elsewhere(Refusal):
+    """Another process has gone on with the run; it is left to it."""
+
+
 def carry_on(run: ImportRun, by: Actor, tell: Tell | None = None, *, size: int = BATCH) -> ImportRun:
     """Import what is left of the run, from its first or its next batch to the end."""
     with override(by.language):
@@ -42,9 +46,11 @@ def carry_on(run: ImportRun, by: Actor, tell: Tell | None = None, *, size: int =
             run = _begun(run.pk)
             importer = Importer(run, replace(by, channel="import", at=run.started_at or by.at))
             importer.run_to_end(tell or _nobody, size)
+        except Elsewhere:
+            raise
         except Exception as trouble:
             words = trouble.message if isinstance(trouble, Refusal) else _("Setia made a mistake. Try again.")
-            ImportRun.objects.filter(pk=run.pk).update(
+            ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.RUNNING).update(
                 state=ImportRun.State.FAILED, note=words[:500], updated_at=timezone.now()
             )
             raise
@@ -134,7 +140,7 @@ class Importer:
         run: ImportRun = ImportRun.objects.select_for_update().get(pk=self.run.pk)
         mine = (self.run.round, self.run.byte, ImportRun.State.RUNNING)
         if (run.round, run.byte, run.state) != mine:
-            raise Refusal(_("This import is being continued elsewhere."))
+            raise Elsewhere(_("This import is being continued elsewhere."))
         return run
 
     def _count(self, run: ImportRun, table: Table, built: Built, new: int, written: int) -> None:
@@ -157,7 +163,9 @@ class Importer:
         run.errors_size = journal.append_refused(run.errors, run.errors_size, self.headers, refused)
         waiting = sorted(table.waiting - table.faults.keys())
         run.later_size = journal.append_waiting(
-            run.put_off(run.round + 1), run.later_size, [(table.numbers[row], table.cells[row]) for row in waiting]
+            run.put_off(run.round + 1),
+            run.later_size,
+            [(table.numbers[row], table.cells[row]) for row in waiting],
         )
         run.later += len(waiting)
 
@@ -197,4 +205,3 @@ def analyse(table: str) -> None:
         if not bulk.is_postgresql():
             cursor.execute("PRAGMA analysis_limit = 1000")
         cursor.execute(f"ANALYZE {name}")
-

@@ -1,0 +1,193 @@
+"""Taking a file in: written to the disk with a limit, judged, and kept beside a run, or removed again."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from setia.foundation.access import Actor
+from setia.foundation.errors import NotFound, Refusal, TooLarge
+from setia.foundation.jobs import every, task
+from setia.kit.exchange.files import Layout, Position, Sample, Sheet, look
+from setia.kit.exchange.plans import Plan, guess
+from setia.kit.exchange.runs import journal
+from setia.kit.exchange.runs.findings import Findings
+from setia.kit.exchange.runs.model import ImportRun, imports_folder
+
+PIECE = 1 << 20
+ARRIVING = "arriving-"
+DRAFTS_KEPT = timedelta(days=7)
+NAME = 200
+MOST_KEPT = 3_000
+
+
+def receive(
+    pieces: Iterable[bytes], name: str, by: Actor, *, resource: str = "", limit: int | None = None
+) -> ImportRun:
+    """A draft of an import from an upload. What cannot be imported is refused and leaves nothing."""
+    most = settings.UPLOAD_LIMIT if limit is None else limit
+    with _arriving() as path:
+        with path.open("xb") as file:
+            for piece in pieces:
+                if file.tell() + len(piece) > most:
+                    words = _(
+                        "The file is larger than %(most)d MB. Import it on the command line, or in parts."
+                    )
+                    raise TooLarge(words % {"most": most // (1 << 20)}, field="file")
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        return _kept(path, name, by, resource)
+
+
+def receive_file(path: Path, by: Actor, *, resource: str = "") -> ImportRun:
+    """A draft of an import from a file on this machine, of any size."""
+    if not path.is_file():
+        raise Refusal(_("There is no file “%(name)s”.") % {"name": str(path)[:200]}, field="file")
+    with path.open("rb") as file:
+        pieces = iter(lambda: file.read(PIECE), b"")
+        return receive(pieces, path.name, by, resource=resource, limit=1 << 62)
+
+
+@contextmanager
+def _arriving() -> Iterator[Path]:
+    """A place for a file while nobody knows yet whether it will be kept."""
+    path = imports_folder() / f"{ARRIVING}{secrets.token_hex(8)}"
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _kept(path: Path, name: str, by: Actor, resource: str) -> ImportRun:
+    with override(by.language):
+        sheet = look(path, _plain(name))
+        plan = guess(sheet, by, resource)
+    now = timezone.now()
+    with transaction.atomic():
+        run = ImportRun.objects.create(
+            resource=plan.resource,
+            file_name=sheet.name,
+            file_size=sheet.size,
+            layout=_layout(sheet),
+            plan=plan.to_json(),
+            total=sheet.rows,
+            started_by_id=by.staff_id,
+            by_system=by.staff_id is None,
+            created_at=now,
+            updated_at=now,
+        )
+        run.folder.mkdir()
+        path.rename(run.source)
+    return run
+
+
+def _plain(name: str) -> str:
+    """The last part of a file's name, without what cannot be shown or kept."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(letter for letter in last if letter.isprintable())[:NAME] or _("table")
+
+
+def _layout(sheet: Sheet) -> dict[str, Any]:
+    most = MOST_KEPT // len(sheet.columns)
+    columns = [
+        {"filled": c.filled, "counts_rows": c.counts_rows, "texts": list(c.texts)[:most]}
+        for c in sheet.columns
+    ]
+    return {
+        **asdict(sheet.layout),
+        "headers": sheet.headers,
+        "body": list(sheet.body),
+        "notices": sheet.notices,
+        "columns": columns,
+    }
+
+
+def sheet_of(run: ImportRun) -> Sheet:
+    """The file of a run, as it was judged when it arrived."""
+    kept = run.layout
+    columns = [
+        Sample(header, seen["filled"], dict.fromkeys(seen["texts"]), seen["counts_rows"])
+        for header, seen in zip(kept["headers"], kept["columns"], strict=True)
+    ]
+    layout = Layout(kept["encoding"], kept["delimiter"], kept["start"])
+    return Sheet(
+        run.source, run.file_name, run.file_size, layout, kept["headers"], Position(*kept["body"]), run.total,
+        columns, kept["notices"],
+    )  # fmt: skip
+
+
+def plan_of(run: ImportRun) -> Plan:
+    return Plan.from_json(run.plan)
+
+
+def keep_plan(run: ImportRun, plan: Plan, by: Actor) -> None:
+    """Remember what a person decided. Not possible any more when the import has begun."""
+    require_mine(run, by)
+    kept = ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.DRAFT).update(
+        plan=plan.to_json(), resource=plan.resource, findings={}, updated_at=timezone.now()
+    )
+    if not kept:
+        raise Refusal(_("This import has begun; its columns cannot be changed any more."))
+    run.refresh_from_db()
+
+
+def keep_findings(run: ImportRun, findings: Findings) -> None:
+    ImportRun.objects.filter(pk=run.pk).update(findings=findings.to_json())
+    run.findings = findings.to_json()
+
+
+def runs(by: Actor) -> QuerySet[ImportRun]:
+    """The imports a person may know of: their own, and all of them for administrators."""
+    rows = ImportRun.objects.active().order_by("-id")
+    found: QuerySet[ImportRun] = rows if by.access.is_admin else rows.filter(started_by=by.staff_id or 0)
+    return found
+
+
+def find_run(pk: int, by: Actor) -> ImportRun:
+    found = runs(by).filter(pk=pk).first() if 0 < pk < 2**63 else None
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def require_mine(run: ImportRun, by: Actor) -> None:
+    if not by.access.is_admin and run.started_by_id != by.staff_id:
+        raise NotFound()
+
+
+def discard(run: ImportRun, by: Actor) -> None:
+    """Remove a draft with its file."""
+    require_mine(run, by)
+    with transaction.atomic():
+        gone, _rows = ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.DRAFT).delete()
+        if not gone:
+            raise Refusal(_("This import has begun and is kept as a part of the history."))
+    journal.remove(imports_folder() / str(run.pk))
+
+
+@every("nightly", at="03:10")
+@task()
+def forget_drafts() -> None:
+    """Remove what was uploaded and never imported."""
+    old = timezone.now() - DRAFTS_KEPT
+    for run in ImportRun.objects.filter(state=ImportRun.State.DRAFT, updated_at__lt=old)[:500]:
+        folder = run.folder
+        run.delete()
+        journal.remove(folder)
+    for path in imports_folder().glob(f"{ARRIVING}*"):
+        if path.stat().st_mtime < old.timestamp():
+            path.unlink(missing_ok=True)
