@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import connection
 from django.db.models import Model
+from django.test.utils import CaptureQueriesContext
 
 from setia.foundation.access import Actor, system
 from setia.foundation.ledger import Entry
@@ -39,7 +41,15 @@ def make_many(slug: str, rows: Sequence[dict[str, Any]], by: Actor = IMPORT) -> 
         for row in rows
     ]
     write(resource, changes, by)
-    return [resource.model._default_manager.get(pk=change.id) for change in changes]
+    made = resource.model._default_manager.in_bulk([change.id for change in changes])
+    return [made[change.id] for change in changes]
+
+
+def queries(slug: str, row: dict[str, Any], count: int) -> int:
+    """How many queries it takes to import so many rows like this one."""
+    with CaptureQueriesContext(connection) as asked:
+        make_many(slug, [dict(row) for _n in range(count)])
+    return len(asked)
 
 
 def change(record: Model, by: Actor = SETIA, **values: Any) -> Outcome:

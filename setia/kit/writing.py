@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -176,6 +177,8 @@ def plain(value: Any) -> Any:
     """A column's value as the ledger keeps it: JSON scalars only."""
     if value is None or isinstance(value, (str, int, float, bool, list, dict)):
         return value
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 

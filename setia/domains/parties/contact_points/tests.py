@@ -36,12 +36,10 @@ def primary(party: Model, kind: str = "email") -> list[str]:
 
 def test_the_first_address_is_the_primary_one_and_stands_with_the_party() -> None:
     vera = make("companies", name="Vera Ltd")
-    add(vera, "Office@Vera.example")
-    assert (vera.email, primary(vera)) == ("office@vera.example", ["office@vera.example"]) or (
-        vera.email.casefold() == "office@vera.example" and primary(vera) == [vera.email]
-    )
+    add(vera, "office@VERA.example")
     add(vera, "sales@vera.example")
-    assert len(primary(vera)) == 1
+    assert primary(vera) == ["office@vera.example"]
+    assert vera.email == "office@vera.example"
 
 
 def test_a_new_primary_address_takes_the_place_of_the_old_one(bo: Any) -> None:

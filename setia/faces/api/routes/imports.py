@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -81,23 +82,32 @@ class Run(BaseModel):
     """An import and how far it is."""
 
     id: int
-    resource: str
+    resource: str = Field(description="What the rows are; empty while that is not clear.")
     file: str
     state: str = Field(description="draft, waiting, running, done, failed, undoing or undone.")
-    total: int
+    note: str = Field(description="What went wrong, in words.")
+    total: int = Field(description="Rows of the file.")
     done: int
+    rows_per_second: float | None
     new: int
     changed: int
     unchanged: int
     refused: int
-    act: int | None = None
+    problems: list[Any] = Field(description="Why rows were refused, with counts and the first rows.")
+    readings: list[Any] = Field(description="Texts that were read as something near them.")
+    act: int | None
+    has_errors: bool = Field(description="There is a file of refused rows.")
+    started_at: datetime | None
+    finished_at: datetime | None
 
 
 class Draft(Run):
     """An import before it is started, with what is planned and how the first rows will be read."""
 
-    plan: dict[str, Any]
-    preview: list[dict[str, Any]]
+    plan: dict[str, Any] = Field({}, description="Which column is which field, and what is done with it.")
+    preview: list[dict[str, Any]] = Field(
+        [], description="The first rows: as written, as read, and problems."
+    )
 
 
 class Runs(BaseModel):
@@ -177,16 +187,8 @@ def try_import(request: HttpRequest, id: int) -> HttpResponse:
     "/imports/{int:id}/start", response={202: Run}, operation_id="start_import", summary="Start an import"
 )
 def start_import(request: HttpRequest, id: int) -> HttpResponse:
-    """Let a worker import the file; read the import to see how far it is."""
+    """Let a worker import the file, or continue where it was stopped; read the import to see how far it is."""
     return put_to_work(request, id, exchange.start)
-
-
-@router.post(
-    "/imports/{int:id}/resume", response={202: Run}, operation_id="resume_import", summary="Resume an import"
-)
-def resume_import(request: HttpRequest, id: int) -> HttpResponse:
-    """Continue an import that failed or was stopped where it was."""
-    return put_to_work(request, id, exchange.resume)
 
 
 @router.post(

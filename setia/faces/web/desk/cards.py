@@ -1,0 +1,74 @@
+"""What the domains say on the start page: a figure that opens its records, and the first of them."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from setia.faces.web.shell import reader
+from setia.faces.web.showing import Shown
+from setia.foundation import conditions
+from setia.foundation.access import Actor
+from setia.foundation.conditions import Condition
+from setia.kit import slots
+from setia.kit.lists import Listing
+from setia.kit.measures import measure
+from setia.kit.resources import Resource, registry
+from setia.kit.slots import Today
+
+Card = dict[str, Any]
+
+
+def cards_of(by: Actor) -> list[Card]:
+    """The cards this person may see and that hold something."""
+    return [card for thing in slots.today() if is_for(thing, by) and (card := card_of(thing, by))["number"]]
+
+
+def is_for(thing: Today, by: Actor) -> bool:
+    """Whether the reader may see the records, every field asked about, and more than their own if it takes that."""
+    resource = registry[thing.resource]
+    if not by.access.may("see", resource.governing):
+        return False
+    if thing.wide and by.access.sight(resource.governing) == "own":
+        return False
+    asked = {test.field.partition(".")[0] for test in conditions.tests_of(conditions.parse(thing.where))}
+    return asked <= resource.readable(by.access).keys()
+
+
+def card_of(thing: Today, by: Actor) -> Card:
+    resource = registry[thing.resource]
+    readable = resource.readable(by.access)
+    where = conditions.parse(thing.where)
+    total = thing.total if thing.total in readable else ""
+    cells = measure(resource, by, where=where, total=total)
+    number = sum(cell.count for cell in cells)
+    read = reader(by)
+    sums = [read.minor(cell.total, cell.currency, decimals=False) for cell in cells if cell.total]
+    url = f"{reverse('list', args=[resource.slug])}?{urlencode({'where': conditions.write(where)})}"
+    figure = {
+        "label": str(thing.label),
+        "value": " + ".join(sums) if sums else read.number(number),
+        "note": _("%(number)s records") % {"number": read.number(number)} if sums else "",
+        "why": str(thing.reason),
+        "url": url,
+    }
+    rows = _first_rows(thing, resource, where, by) if thing.columns and number else {}
+    return {"label": str(thing.label), "number": number, "figure": figure, "url": url, "rows": [], **rows}
+
+
+def _first_rows(thing: Today, resource: Resource, where: Condition, by: Actor) -> dict[str, Any]:
+    readable = resource.readable(by.access)
+    columns = tuple(name for name in thing.columns if name in readable)
+    listing = Listing(resource, by, columns=columns, where=where, sort=thing.sort)
+    shown = Shown(listing.columns.values(), reader(by), by.access)
+    base = reverse("list", args=[resource.slug])
+    rows = []
+    for row in listing.page("", thing.rows).rows:
+        first, *others = shown.cells(row) or [""]
+        words = first["text"] if isinstance(first, dict) else first
+        rows.append([{"text": words or f"#{row['id']}", "url": f"{base}{row['id']}/"}, *others])
+    headings = [{"label": str(f.label), "num": f.kind.align == "end"} for f in listing.columns.values()]
+    return {"rows": rows, "headings": headings}

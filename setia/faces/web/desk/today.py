@@ -1,0 +1,99 @@
+"""The start page: what is one's own and open, what happened lately, and on a new installation what to do first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from setia.faces.web.desk import lately
+from setia.faces.web.desk.cards import cards_of
+from setia.faces.web.desk.commands import address
+from setia.faces.web.records.history import days_of
+from setia.faces.web.shell import page, reader, staff_page
+from setia.foundation.access import Actor
+from setia.kit.resources import Resource, registry
+
+NOON, EVENING = 12, 18
+WORK = ("customers", "sales", "catalog")
+
+
+@staff_page
+def show(request: HttpRequest, by: Actor) -> HttpResponse:
+    cards = cards_of(by)
+    entries = lately.entries_for(by)
+    context = {
+        "greeting": greeting(by),
+        "date": reader(by).date(by.today, "full"),
+        "figures": [card["figure"] for card in cards if card["figure"]],
+        "lists": [card for card in cards if card["rows"]],
+        "mine": lately.touched_by_me(entries, by),
+        "days": days_of(lately.told_to(entries, by), by),
+        "steps": first_steps(by) if is_new(by) else [],
+        "lists_to_open": [r for r in registry if _is_work(r) and by.access.may("see", r.governing)][:4],
+    }
+    return page(request, "desk/today.html", by, **context)
+
+
+def greeting(by: Actor) -> str:
+    hour = reader(by).local(by.at).hour
+    name = {"name": by.name.partition(" ")[0] or by.name}
+    if hour < NOON:
+        return _("Good morning, %(name)s") % name
+    return (_("Good afternoon, %(name)s") if hour < EVENING else _("Good evening, %(name)s")) % name
+
+
+def _is_work(resource: Resource) -> bool:
+    return resource.rail is not None and resource.rail[0] in WORK
+
+
+def is_new(by: Actor) -> bool:
+    """Whether nobody has entered anything yet: none of the nouns that are worked with has a record."""
+    nouns = {r.noun: r for r in registry if _is_work(r)}
+    return not any(r.model._default_manager.exists() for r in nouns.values())
+
+
+def first_steps(by: Actor) -> list[dict[str, Any]]:
+    """What to do on an empty installation, as far as this person may."""
+    access = by.access
+    may_make = [r for r in registry if _is_work(r) and r.creatable and access.may("create", r.governing)]
+    steps: list[dict[str, Any]] = []
+    if may_make and address("import_start"):
+        steps.append(
+            {
+                "title": _("Bring in what you have"),
+                "sub": _("Customers, products, deals and orders from a CSV or Excel file; nothing is changed before you say so."),
+                "url": address("import_start"),
+                "icon": "upload",
+            }
+        )
+    if may_make:
+        first = may_make[0]
+        steps.append(
+            {
+                "title": _("Add the first by hand: %(noun)s") % {"noun": first.label},
+                "sub": _("A name is enough to begin with."),
+                "url": reverse("create", args=[first.slug]),
+                "icon": first.icon,
+            }
+        )
+    return steps + _steps_of_settings(by)
+
+
+def _steps_of_settings(by: Actor) -> list[dict[str, Any]]:
+    wanted = (
+        ("staff", "create", _("Invite colleagues"), _("With an e-mail address, a password and a role each.")),
+        ("company", "change", _("Say who you are"), _("Name, currency, country and language of your company.")),
+    )
+    return [
+        {
+            "title": title,
+            "sub": sub,
+            "url": reverse("create" if verb == "create" else "list", args=[slug]),
+            "icon": registry[slug].icon,
+        }
+        for slug, verb, title, sub in wanted
+        if slug in registry and by.access.may(verb, registry[slug].governing)
+    ]
