@@ -38,18 +38,39 @@ def reserve_ids(model: type[models.Model], count: int) -> range | list[int]:
 
 
 def _json(value: Any) -> Any:
-    return value if value is None else json.dumps(value, ensure_ascii=False, default=str)
+    if not value:
+        return value if value is None else json.dumps(value)
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _adapter(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
-    """How a column's Python values are handed to the driver; None when they can go as they are."""
+    """How a column's Python values are handed to the driver; None when they can go as they are.
+
+    The same moments, days and quantities stand in many rows: each is brought into its form once.
+    """
     if isinstance(field, models.JSONField):
         return _json
-    if is_postgresql():
+    if is_postgresql() or not isinstance(field, (models.DateField, models.DecimalField, models.TimeField)):
         return None
-    if isinstance(field, (models.DateField, models.DecimalField, models.TimeField)):
-        return lambda value: field.get_db_prep_save(value, connection)
-    return None
+    known: dict[Any, Any] = {None: None}
+
+    def adapt(value: Any) -> Any:
+        if value not in known:
+            known[value] = field.get_db_prep_save(value, connection)
+        return known[value]
+
+    return adapt
+
+
+def _ready(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
+    adapters = [(at, adapt) for at, field in enumerate(fields) if (adapt := _adapter(field))]
+    ready: list[list[Any]] = []
+    for row in rows:
+        values = list(row)
+        for at, adapt in adapters:
+            values[at] = adapt(values[at])
+        ready.append(values)
+    return ready
 
 
 def found(rows: models.QuerySet[Any], path: str, keys: Iterable[Any], *names: str) -> Iterator[tuple[Any, ...]]:
@@ -62,13 +83,7 @@ def found(rows: models.QuerySet[Any], path: str, keys: Iterable[Any], *names: st
 def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows of values for the attribute names given; constraints hold, hooks do not exist."""
     fields = [model._meta.get_field(name) for name in names]
-    adapters = [(at, adapt) for at, field in enumerate(fields) if (adapt := _adapter(field))]
-    ready: list[list[Any]] = []
-    for row in rows:
-        values = list(row)
-        for at, adapt in adapters:
-            values[at] = adapt(values[at])
-        ready.append(values)
+    ready = _ready(fields, rows)
     if not ready:
         return
     quote = connection.ops.quote_name
@@ -90,18 +105,8 @@ def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     quote = connection.ops.quote_name
     assignments = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     table = quote(model._meta.db_table)
-    prepared = [
-        [*(field.get_db_prep_save(value, connection) for field, value in zip(fields, row, strict=False)), row[-1]]
-        for row in rows
-    ]
-    if not prepared:
+    ready = _ready(fields, rows)
+    if not ready:
         return
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET {assignments} WHERE id = %s", prepared)  # noqa: S608
-
-
-def records(model: type[models.Model], ids: Iterable[int]) -> Iterator[Any]:
-    """The records with these ids, locked until the transaction ends, asked for in portions."""
-    remaining = iter(sorted(set(ids)))
-    while some := list(islice(remaining, PORTION)):
-        yield from model._default_manager.filter(pk__in=some).select_for_update(of=("self",)).order_by("pk")
+        cursor.executemany(f"UPDATE {table} SET {assignments} WHERE id = %s", ready)  # noqa: S608

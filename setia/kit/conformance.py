@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from setia.foundation.access import Actor
@@ -29,14 +30,23 @@ def sample(resource: Resource, by: Actor, number: int = 0, *, only_required: boo
     """Raw values with which a record can be made; records that must exist are made on the way."""
     values: dict[str, Any] = {}
     for name, field in resource.writable(by.access).items():
-        if name not in resource.form_fields and not field.required:
+        if name in resource.only or (name not in resource.form_fields and not field.required):
             continue
-        if isinstance(field.kind, Reference):
+        if name in resource.samples:
+            values[name] = resource.samples[name]
+        elif isinstance(field.kind, Reference):
             if field.required:
                 values[name] = made(registry.of_noun(field.kind.noun), by, number)
         elif field.kind.examples and (field.required or not only_required):
-            values[name] = _distinct(field, number)
-    return {**values, **resource.only}
+            values[name] = _distinct(field, next(_serial) if _is_unique(resource, field) else number)
+    return values
+
+
+_serial = count(1)
+
+
+def _is_unique(resource: Resource, field: Field) -> bool:
+    return any(column.attname == field.path and column.unique for column in resource.model._meta.concrete_fields)
 
 
 def _distinct(field: Field, number: int) -> Any:

@@ -69,9 +69,9 @@ class Listing:
                 raise Malformed(_("There is no column “%(name)s”.") % {"name": name[:60]}, field="columns")
         self.columns: dict[str, Field] = {name: readable[name] for name in wanted}
         self.by_rank = bool(self.text) and not sort
-        self.sort = sort or resource.sort
+        self.sort = sort or (resource.sort if resource.sort.removeprefix("-") in readable else "-id")
         self.descending = self.sort.startswith("-")
-        self.sort_path, self.nullable = self._sort_column(self.sort.lstrip("-"), readable)
+        self.sort_path, self.nullable = self._sort_column(self.sort.removeprefix("-"), readable)
 
     def _sort_column(self, name: str, readable: dict[str, Field]) -> tuple[str, bool]:
         if name == "id":
@@ -139,7 +139,9 @@ class Listing:
         )
 
     def _ranked(self, cursor: str, size: int) -> Page:
-        start = int(cursor) if cursor.isascii() and cursor.isdigit() and len(cursor) < 6 else 0
+        if cursor and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 6):
+            raise Malformed(_("This page marker cannot be read. Begin again at the first page."), field="cursor")
+        start = int(cursor or 0)
         ids = self.hits[start : start + size]
         following = str(start + size) if start + size < len(self.hits) else ""
         return Page(self.read(ids), following, str(max(0, start - size)) if start else "")

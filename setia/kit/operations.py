@@ -123,11 +123,13 @@ def operation(
     choices: Mapping[str, Any] | None = None,
     labels: Mapping[str, Words] | None = None,
     dated_by: str = "",
+    told: Words = "",
 ) -> Callable[[Function], Function]:
     """Declare a verb. `records` is the fact it leaves; its second word is the verb's short name.
 
     `when` tells for which records the button is shown; the function must refuse by itself.
-    `dated_by` names the input that says on which day it happened, if not today.
+    `dated_by` names the input that says on which day it happened, if not today. `told` is how the
+    history tells it: "won" where the button says "Win".
     """
 
     def declare(function: Function) -> Function:
@@ -140,7 +142,7 @@ def operation(
             function.__name__, verb, function, model, records, label, icon, tone, bulk, when, choices or {},
             labels or {}, dated_by,
         )  # fmt: skip
-        ledger.declare(records, label, icon)
+        ledger.declare(records, told or label, icon)
         return function
 
     return declare

@@ -107,6 +107,9 @@ class Resource:
     panels: ClassVar[tuple[Panel, ...]] = ()
     figures: ClassVar[tuple[Figure, ...]] = ()
     purposes: ClassVar[Mapping[str, str]] = {}
+    samples: ClassVar[Mapping[str, Any]] = {}
+    """Raw values for samples, where an example of the kind would not do."""
+
     dated_by: ClassVar[str] = ""
     """The day field at which a created record happened in the world, for the ledger."""
 
@@ -140,6 +143,9 @@ class Resource:
 
     search_paths: ClassVar[tuple[str, ...]] = ()
     """The attribute names that `documents` needs, without "id"."""
+
+    def introduce(self, field: str, change: Change) -> None:
+        """Complete a record that is made because an imported row of ours names it in `field`."""
 
     def prepare_import(self, columns: dict[str, list[Any]], by: Actor) -> None:
         """Complete a batch of imported columns before it is matched (for example: make teams)."""

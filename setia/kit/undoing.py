@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from setia.foundation import search
 from setia.foundation.access import Actor
-from setia.foundation.errors import Forbidden, Refusal
+from setia.foundation.errors import Forbidden, Invalid, Refusal
 from setia.foundation.ledger import Entry
 from setia.foundation.records import noun
 from setia.kit.changes import Change
@@ -56,12 +56,17 @@ def undo(act: int, by: Actor, *, erase: bool = False, tell: Tell | None = None) 
     if first.actor_id != by.staff_id and not by.access.is_admin:
         raise Forbidden(_("Only the person who did this, or an administrator, can undo it."))
     done = Undone()
+    later: list[list[Entry]] = []
     for batch in entries_of(act):
-        resource = registry.of_noun(batch[0].noun)
-        with transaction.atomic():
-            _undo_batch(resource, batch, by, done, erase)
+        try:
+            _undo_batch(batch, by, done, erase)
+        except Invalid:
+            # What follows from other records (an order's total from its lines) waits until these are back.
+            later.append(batch)
         if tell:
             tell(done.put_back + done.removed + len(done.kept))
+    for batch in later:
+        _undo_batch(batch, by, done, erase)
     if erase:
         _forget_gone(act)
     if not done.put_back and not done.removed:
@@ -69,7 +74,9 @@ def undo(act: int, by: Actor, *, erase: bool = False, tell: Tell | None = None) 
     return done
 
 
-def _undo_batch(resource: Resource, batch: list[Entry], by: Actor, done: Undone, erase: bool) -> None:
+@transaction.atomic
+def _undo_batch(batch: list[Entry], by: Actor, done: Undone, erase: bool) -> None:
+    resource = registry.of_noun(batch[0].noun)
     rows = resource.rows(by.access).filter(pk__in={e.record_id for e in batch}).select_for_update(of=("self",))
     records = {record.pk: record for record in rows}
     back: list[Change] = []

@@ -7,7 +7,7 @@ search and the ledger are kept by the same code, and cannot differ between one r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -51,11 +51,12 @@ def settled(resource: Resource, changes: Sequence[Change], by: Actor) -> Sequenc
     """Fill defaults and let the domain complete and judge the changes; errors stay on each change."""
     defaults = _defaults(resource)
     for change in changes:
-        if change.is_new:
-            change.after = {**defaults, **resource.only, **change.after}
+        given = change.after
         for name, empty, filled in resource.fillings:
-            if change.after[name] in empty:
-                change.after[name] = filled
+            if name in given and given[name] in empty:
+                given[name] = filled
+        if change.is_new:
+            change.after = {**defaults, **resource.only, **given}
     resource.settle(changes, by)
     return changes
 
@@ -140,10 +141,10 @@ def _fact(
     resource: Resource, change: Change, fact: str, at: datetime | None, data: dict[str, Any] | None
 ) -> ledger.Fact:
     kind = change.fact or fact or f"{resource.fact}.{'created' if change.is_new else 'changed'}"
-    untold = {*UNTOLD, *resource.hidden}
     told = dict(data or {})
     if not change.is_new:
         before = change.before or {}
+        untold = {*UNTOLD, *resource.hidden}
         differences = {
             name: [plain(before[name]), plain(change.after[name])]
             for name in change.dirty()
@@ -193,6 +194,14 @@ def change_of(record: models.Model) -> Change:
     values = {f.attname: getattr(record, f.attname) for f in record._meta.concrete_fields}
     version = int(values.get("version", 0))
     return Change(after=dict(values), before=values, id=int(values["id"]), version=version)
+
+
+def changes_of(resource: Resource, ids: Iterable[int]) -> list[Change]:
+    """Changes that begin with these records as they are now, locked until the transaction ends."""
+    names = resource.column_names
+    rows = resource.model._default_manager.order_by("pk").select_for_update(of=("self",))
+    found = (dict(zip(names, values, strict=True)) for values in bulk.found(rows, "pk", ids, *names))
+    return [Change(dict(values), values, values["id"], values["version"]) for values in found]
 
 
 def broken_rule(resource: Resource, error: IntegrityError) -> Refusal:

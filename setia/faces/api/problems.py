@@ -33,6 +33,7 @@ TITLES = {
     "conflict": gettext_lazy("Somebody else was faster"),
     "version": gettext_lazy("There is no such version"),
     "too-large": gettext_lazy("Too large"),
+    "unreadable-file": gettext_lazy("The file cannot be read as a table"),
     "media-type": gettext_lazy("The body has another form than expected"),
     "invalid": gettext_lazy("Some values are not right"),
     "key-reused": gettext_lazy("The key was used for another request"),
@@ -90,7 +91,7 @@ def problem(
     """The document; `more` are members of particular problems, such as the clashes of a conflict."""
     body = {
         "type": f"{DOCUMENTATION}#{code}",
-        "title": str(TITLES.get(code, "")),
+        "title": str(TITLES.get(code, TITLES["refused"])),
         "status": status,
         "detail": detail,
         "code": code,

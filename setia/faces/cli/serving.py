@@ -45,14 +45,14 @@ THREADS = 3
 """Requests that one web process works on at a time; more would only wait for each other."""
 CONNECTIONS = 512
 """Connections one web process keeps open. Browsers hold several idle ones each, so many more than threads."""
-WEB_GRACE, GRACE = 10, 20
+GRACE = 15
 """Seconds that requests and the current job get to end when Setia stops."""
 LONGEST_PAUSE = 30.0
 HEALTHY = 60.0
 """Seconds a process must have lived for its death to count as the first again."""
 
 CAN_FORK = sys.platform == "linux"
-SPAWNING = multiprocessing.get_context("fork" if CAN_FORK else "spawn")
+SPAWNING: Any = multiprocessing.get_context("fork" if CAN_FORK else "spawn")
 PR_SET_PDEATHSIG = 1
 
 
@@ -91,7 +91,6 @@ def web(parent: int, host: str, port: int, workers: int) -> None:
         backlog=1024,
         backpressure=CONNECTIONS,
         respawn_failed_workers=True,
-        workers_kill_timeout=WEB_GRACE,
         log_access=False,
         log_level=LogLevels.warning,
         log_dictconfig=settings.LOGGING | {"loggers": loggers},
@@ -101,7 +100,7 @@ def web(parent: int, host: str, port: int, workers: int) -> None:
 def application(parent: int) -> Any:
     """What a web process serves; called in that process."""
     begin(parent)
-    return import_string(settings.WSGI_APPLICATION)
+    return import_string(str(settings.WSGI_APPLICATION))
 
 
 def work(parent: int) -> None:
@@ -147,24 +146,25 @@ class Household:
     def keep(self, announced: Callable[[], bool]) -> int:
         """Until asked to stop. `announced` is called again and again until it says that it is done."""
         done = False
-        while not self._signals.taken():
+        while True:
             for child in self.children:
                 if child.process is None and child.due_at <= time.monotonic():
                     child.start()
             done = done or announced()
-            self._wait(1.0 if done else 0.1)
+            self._wait(self._alive(), 1.0 if done else 0.1)
+            if self._signals.taken():
+                return self.end()
             for child in self.children:
                 if child.process is not None and not child.process.is_alive():
                     child.bury()
-        return self.end()
 
     def end(self) -> int:
         """Ask all to stop, and kill who has not when the time is over or when asked a second time."""
         for process in self._alive():
             process.terminate()
         end = time.monotonic() + GRACE
-        while self._alive() and time.monotonic() < end and not self._signals.taken():
-            self._wait(end - time.monotonic())
+        while (alive := self._alive()) and time.monotonic() < end and not self._signals.taken():
+            self._wait(alive, max(end - time.monotonic(), 0))
         for process in self._alive():
             log.warning("process=%s killed", process.name)
             process.kill()
@@ -174,13 +174,14 @@ class Household:
     def _alive(self) -> list[BaseProcess]:
         return [child.process for child in self.children if child.process and child.process.is_alive()]
 
-    def _wait(self, seconds: float) -> None:
-        wait([self._signals.fileno(), *(process.sentinel for process in self._alive())], max(seconds, 0))
+    def _wait(self, processes: list[BaseProcess], seconds: float) -> None:
+        """Until one of them ends, a signal arrives, or the time is over."""
+        wait([self._signals.fileno(), *(process.sentinel for process in processes)], seconds)
 
 
 def load() -> None:
     """Everything a process needs to answer, once for all of them; nothing open that a fork would share."""
-    import_string(settings.WSGI_APPLICATION)
+    import_string(str(settings.WSGI_APPLICATION))
     with suppress(Http404):
         resolve("/")
     for connection in connections.all(initialized_only=True):

@@ -3,25 +3,50 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from setia.foundation.errors import Forbidden, NotFound, Refusal
+from setia.faces.web.shell import actor, shell
+from setia.foundation.errors import Forbidden, NotFound, Refusal, TooMany
+
+TONE = "bad"
+
+
+class Broken(Refusal):
+    """A mistake of ours, not of the reader."""
+
+    status = 500
+    code = "broken"
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A whole page for a plain request; for a fragment only a message that appears beside what was done."""
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=refusal.status)
-        told = {"toast": {"text": refusal.message, "tone": "bad"}}
-        response["HX-Trigger"] = json.dumps(told)
+        response["HX-Trigger"] = json.dumps({"toast": {"text": refusal.message, "tone": TONE}})
         response["HX-Reswap"] = "none"
         return response
-    context = {"refusal": refusal, "language": get_language()}
+    context = {"refusal": refusal, "language": get_language(), **_frame(request, refusal)}
     return render(request, "refused.html", context, status=refusal.status, using="jinja2")
+
+
+def _frame(request: HttpRequest, refusal: Refusal) -> dict[str, Any]:
+    """Whoever is signed in keeps the navigation around them, as far as Setia can still draw it."""
+    bare = {"frame": "bare.html"}
+    if refusal.status >= Broken.status:
+        return bare
+    try:
+        user = getattr(request, "user", None)
+        if user is None or not user.is_authenticated:
+            return bare
+        return {"frame": "layout.html", "shell": shell(request, actor(request))}
+    except DatabaseError:
+        return bare
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -30,6 +55,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return refused(request, Forbidden())
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return refused(request, TooMany(_("Too many attempts. Wait a few minutes, then try again.")))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return refused(request, Broken(_("Something went wrong in Setia. Tell whoever runs it for you.")))
 
 
 def forgery_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -64,3 +64,8 @@ def link_to(field: Field, access: Access) -> str:
         return ""
     resource = registry.of_noun(field.kind.noun)
     return reverse("list", args=[resource.slug]) if access.may("see", resource.governing) else ""
+
+
+def text_of(cell: Cell) -> str:
+    """Only the words of a cell."""
+    return str(cell["text"]) if isinstance(cell, dict) else cell

@@ -1,6 +1,6 @@
-"""Search: records found by the beginnings of their words, misspelt ones too, the same on both databases.
+"""Finding records as somebody types: names by any word, codes by their start, misspelt words too.
 
-One B-tree of folded keys answers everything; docs/decisions/search.md says why and how fast.
+Why it is built so, and what it measures, is told in `docs/decisions/search.md`.
 """
 
 from setia.foundation.search.finding import find, find_anywhere

@@ -38,7 +38,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _is_accent(character: str) -> bool:
-    """Marks that Latin, Greek, Cyrillic, Hebrew and Arabic readers leave out; vowels of other scripts stay."""
+    """Marks left out in Latin, Greek, Cyrillic, Hebrew and Arabic; the vowels of other scripts stay."""
     weight = combining(character)
     return weight == 1 or 10 <= weight <= 35 or weight >= 200 or character in _INVISIBLE
 
@@ -68,7 +68,7 @@ def readings(name: str) -> list[str]:
 
 
 def plain_code(text: str) -> str:
-    """An e-mail address or a reference as it is written, in lower case, without spaces and control characters."""
+    """An e-mail address or a reference as it is written, but in lower case and without spaces."""
     text = text[:MOST_TEXT]
     if text.isascii():
         return text.translate(_ASCII_CODE)

@@ -1,7 +1,7 @@
 """Filing records under their keys, and taking them out again.
 
-Everything happens in the caller's transaction: what is rolled back there is rolled back here.
-The caller holds the records, so that nobody else files them at the same moment.
+Everything happens in the caller's transaction: what is rolled back there is rolled back here. The
+caller holds the records, so that nobody else files them at the same moment.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from operator import itemgetter
 
 from django.db import transaction
 
+from setia.foundation import bulk
 from setia.foundation.search.keys import Document, keys_of
-from setia.foundation.search.model import code_of
-from setia.foundation.search.rows import Table, marks, parts, select
+from setia.foundation.search.model import SearchKey, SearchRecord, code_of
+from setia.foundation.search.rows import Table, portions
 from setia.foundation.search.spelling import learn
 
-KEYS = Table("search_key", {"noun_code": "int", "key": "text", "record_id": "bigint"})
-RECORDS = Table("search_record", {"noun_code": "int", "record_id": "bigint", "keys": "text"})
-BETWEEN = "\n "
-AT_ONCE = 2_000
+_KEYS = Table("search_key", {"noun_code": "int", "key": "text", "record_id": "bigint"})
+_RECORDS = Table("search_record", {"noun_code": "int", "record_id": "bigint", "keys": "text"})
+_BEFORE = "\n "
 
 Keys = Mapping[int, list[str]]
 
@@ -42,25 +42,29 @@ def remove(noun: str, ids: Iterable[int]) -> None:
     """Nobody finds these records any more. Their words stay known until `forget_unused_words`."""
     code = code_of(noun)
     with transaction.atomic(savepoint=False):
-        for some in parts(ids, AT_ONCE):
+        for some in portions(ids):
             _take_out(code, _filed(code, some))
 
 
+def keys_in(keys: str) -> list[str]:
+    """The keys of a record as they are kept together: each begins like a word inside a name, with a space."""
+    return keys.split(_BEFORE)[1:]
+
+
 def _filed(code: int, ids: Iterable[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    for some in parts(ids, AT_ONCE):
-        sql = f"SELECT record_id, keys FROM search_record WHERE noun_code = %s AND record_id IN ({marks(some)})"
-        found |= {number: keys.split(BETWEEN)[1:] for number, keys in select(sql, [code, *some])}
-    return found
+    rows = SearchRecord.objects.filter(noun_code=code)
+    return {number: keys_in(keys) for number, keys in bulk.found(rows, "record_id", ids, "record_id", "keys")}
 
 
 def _take_out(code: int, filed: Keys) -> None:
-    KEYS.take_out(sorted((code, key, number) for number, keys in filed.items() for key in keys))
-    RECORDS.take_out([(code, number) for number in sorted(filed)])
+    _KEYS.take_out(sorted((code, key, number) for number, keys in filed.items() for key in keys), by=3)
+    _RECORDS.take_out([(code, number) for number in sorted(filed)], by=2)
 
 
 def _file(code: int, wanted: Keys) -> None:
+    """In the order of the keys: then those pages of the tree that are being filled stay in memory."""
     rows = [(code, key, number) for number, keys in wanted.items() for key in keys]
     rows.sort(key=itemgetter(1))
-    KEYS.add(rows)
-    RECORDS.add([(code, number, BETWEEN.join(["", *wanted[number]])) for number in sorted(wanted)])
+    bulk.insert(SearchKey, list(_KEYS.columns), rows)
+    together = [(code, number, _BEFORE.join(["", *wanted[number]])) for number in sorted(wanted)]
+    bulk.insert(SearchRecord, list(_RECORDS.columns), together)

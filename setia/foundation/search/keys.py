@@ -9,11 +9,12 @@ from itertools import chain, islice
 
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
-from setia.foundation.search.folding import KEY_LENGTH, joined_code, plain_code, readings
+from setia.foundation.search.folding import KEY_LENGTH, fold, joined_code, plain_code, readings
 
 MOST_TURNS = 8
 MOST_KEYS = 24
 TURNED = " ~"
+LONGEST_MARK = 4
 AT_DOMAIN = " @"
 _NUMBER = re.compile("[0-9]+")
 _NO_DIGIT = re.compile("[^0-9]+")
@@ -43,12 +44,10 @@ def keys_of(document: Document) -> list[str]:
 
 
 def turns(words: str) -> list[str]:
-    """The words in order, then turned so that each of them comes first, marked by how far they were turned."""
-    parts = words[: KEY_LENGTH - len(TURNED) - 1].split(" ")
-    if len(parts) == 1:
-        return parts
+    """The words in order, then turned so that each of them comes first, marked by how far they are turned."""
+    parts = words[: KEY_LENGTH - LONGEST_MARK].split()
     far = range(1, min(len(parts), MOST_TURNS))
-    return [" ".join(parts).strip(), *(" ".join(parts[n:] + parts[:n]).strip() + f"{TURNED}{n}" for n in far)]
+    return [" ".join(parts), *(" ".join(parts[n:] + parts[:n]) + f"{TURNED}{n}" for n in far)]
 
 
 def forms(code: str) -> list[str]:
@@ -85,15 +84,23 @@ def readable(key: str) -> str:
 def beginnings(text: str) -> list[str]:
     """The starts of codes that a typed text may be: of an address, a domain, a phone number, a reference."""
     plain = plain_code(text)
-    found = set()
-    if _PHONE.fullmatch(plain):
+    found: set[str] = set()
+    if is_phone(text):
         digits = _NO_DIGIT.sub("", plain)
-        found = {digits, digits.lstrip("0")}
-    elif not plain.isalnum() and " " not in text.strip():
+        found = {digits, digits.lstrip("0"), fold(text)}
+    elif not plain.isalnum() and len(text.split()) == 1:
         found = {plain.lstrip("@")}
     if "@" not in plain and _NUMBER.search(plain):
         found.add(joined_code(plain))
     return sorted(key[:KEY_LENGTH] for key in found if key)
+
+
+def is_phone(text: str) -> bool:
+    return _PHONE.fullmatch(plain_code(text)) is not None
+
+
+def is_address(text: str) -> bool:
+    return "@" in text and len(text.split()) == 1
 
 
 def after(prefix: str) -> str:

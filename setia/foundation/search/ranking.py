@@ -1,11 +1,11 @@
-"""How well a key answers what was typed: exact before whole words before starts of words, short before long."""
+"""How well a key answers what was typed: exact before whole words before starts, short before long."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from setia.foundation.search.folding import KEY_LENGTH, readings
-from setia.foundation.search.keys import beginnings, readable
+from setia.foundation.search.keys import beginnings, is_address, is_phone, readable
 
 MOST_WORDS = 6
 EXACT = 100.0
@@ -18,8 +18,9 @@ SLIP = 20.0
 class Hit:
     """One record that was found.
 
-    `score` orders hits: 100 is exact, from 80 every word is whole. `matched` is what was found, folded:
-    a name, an address, a number. `corrected` holds the words that were searched in place of misspelt ones.
+    `score` orders hits: 100 is exact, from 79 on every word is whole. `matched` is what was found,
+    folded: a name, an address, a number. `corrected` holds the words that were searched in place of
+    misspelt ones.
     """
 
     record_id: int
@@ -38,8 +39,9 @@ class Wanted:
 
     @classmethod
     def read(cls, text: str) -> Wanted:
-        is_address = "@" in text and len(text.split()) == 1
-        words = [] if is_address else readings(text)[0][:KEY_LENGTH].split()[:MOST_WORDS]
+        text = text[:KEY_LENGTH]
+        is_code = is_address(text) or is_phone(text)
+        words = [] if is_code else readings(text)[0][:KEY_LENGTH].split()[:MOST_WORDS]
         return cls(tuple(words), tuple(beginnings(text)))
 
     @property
@@ -50,16 +52,14 @@ class Wanted:
         """At most 100, less twenty for every slip that had to be corrected."""
         name = readable(key)
         if name == self.phrase or name in self.starts:
-            points = EXACT
-        elif "@" in name or key.startswith(self.starts):
-            points = CODE
-        else:
-            points = self._likeness(name.split(" "))
+            return EXACT - SLIP * self.slips
+        is_code = "@" in name or key.startswith(self.starts)
+        points = CODE if is_code else self._likeness(name.split(" "))
         return points - len(key) / KEY_LENGTH - SLIP * self.slips
 
     def _likeness(self, name: list[str]) -> float:
         """Whole words weigh most, then words in the name's own order, then the name's first word."""
-        places = [next((n for n, part in enumerate(name) if part.startswith(word)), -1) for word in self.words]
+        places = [next((at for at, part in enumerate(name) if part.startswith(w)), -1) for w in self.words]
         begun = sum(place >= 0 for place in places)
         whole = sum(word in name for word in self.words)
         in_order = 5 * (begun == len(places) and places == sorted(places)) + 3 * (places[:1] == [0])

@@ -5,6 +5,7 @@ one of these letters is lost. Two words that differ by one letter share such a t
 look-ups finds every word close to a typed one (the symmetric deletion method of W. Garbe, 2012,
 with one deletion). What is found is then measured exactly.
 """
+# ruff: noqa: S608 (what is put into the statements here are placeholders and numbers of ours)
 
 from __future__ import annotations
 
@@ -13,18 +14,31 @@ from collections.abc import Iterable, Sequence
 from django.db import connection, transaction
 from rapidfuzz.distance import OSA
 
+from setia.foundation.bulk import is_postgresql
 from setia.foundation.search.folding import STEM_LENGTH, WORD_LENGTH
 from setia.foundation.search.keys import after
-from setia.foundation.search.model import SearchWord
-from setia.foundation.search.rows import Table, listed, marks, on_postgresql, parts, select
+from setia.foundation.search.rows import Table, listed, marks, portions, select
 
-WORDS = Table("search_word", {"stem": "text", "word": "text"})
 SHORTEST = 3
 SHORTEST_START = 5
 LONG = 8
 NEAREST = 10
 LOOKED_AT = 2_000
-AT_ONCE = 5_000
+LOOKED_AT_EACH = 200
+
+_WORDS = Table("search_word", {"stem": "text", "word": "text"})
+_UNKNOWN = f"""
+    SELECT value FROM {{}} WHERE NOT EXISTS (SELECT 1 FROM search_word AS known
+    WHERE known.stem = substr(listed.value, 1, {STEM_LENGTH}) AND known.word = listed.value)"""
+_ENTRIES = f"""
+    SELECT stem, word FROM search_word WHERE (stem, word) > (%s, %s)
+    AND stem = substr(word, 1, {STEM_LENGTH}) ORDER BY stem, word LIMIT %s"""
+_USED = """
+    EXISTS (SELECT 1 FROM search_key WHERE noun_code = %s
+    AND key >= listed.value AND key < listed.value || '!')"""
+_NEXT_NOUN = "SELECT min(noun_code) FROM search_record WHERE noun_code > %s"
+
+Close = list[tuple[int, str]]
 
 
 def stems(word: str) -> list[str]:
@@ -41,81 +55,74 @@ def is_correctable(word: str) -> bool:
 def learn(words: Iterable[str]) -> None:
     """Enter the words that the dictionary does not have yet.
 
-    The dictionary itself is asked each time, within the caller's transaction. A memory of words
-    already entered would be wrong after a rollback, and asking costs a fiftieth of filing the keys.
+    The dictionary itself is asked each time, within the caller's transaction: a memory of what it
+    holds would be wrong after a rollback, and asking costs little next to filing the keys.
     """
-    for some in parts(sorted(filter(is_correctable, words)), AT_ONCE):
+    for some in portions(sorted(filter(is_correctable, words))):
         source, parameter = listed(some)
-        missing = select(
-            f"SELECT value FROM {source} WHERE NOT EXISTS (SELECT 1 FROM search_word AS known"
-            f" WHERE known.stem = substr(listed.value, 1, {STEM_LENGTH}) AND known.word = listed.value)",
-            [parameter],
-        )
-        WORDS.add_missing(sorted((stem, word) for (word,) in missing for stem in stems(word)))
+        unknown = [word for (word,) in select(_UNKNOWN.format(source), [parameter])]
+        _WORDS.add_missing(_entries(unknown))
 
 
-def nearest(words: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
-    """For each typed word the known words close to it, nearest first, with the number of slips between them."""
-    typed = [word for word in words if is_correctable(word)]
-    wanted = sorted({stem for word in typed for stem in stems(word)})
+def nearest(words: Iterable[str]) -> dict[str, Close]:
+    """For each typed word the known words close to it, with the number of slips between, fewest first."""
+    typed = list(dict.fromkeys(words))
+    wanted = sorted({stem for word in typed if is_correctable(word) for stem in stems(word)})
     sql = f"SELECT DISTINCT word FROM search_word WHERE stem IN ({marks(wanted)}) LIMIT {LOOKED_AT}"
     known = [word for (word,) in select(sql, wanted)] if wanted else []
-    return {word: _close(word, known) for word in words}
+    return {word: _close(word, known) for word in typed}
 
 
-def completions(start: str) -> list[tuple[int, str]]:
+def completions(start: str) -> Close:
     """Known words that begin nearly as the typed start does."""
     if not is_correctable(start) or len(start) < SHORTEST_START:
         return []
-    ranges = [(stem, after(stem)) for stem in stems(start)]
-    each = f"SELECT word FROM (SELECT word FROM search_word WHERE stem >= %s AND stem < %s ORDER BY stem, word LIMIT {LOOKED_AT // 10}) AS near"
-    rows = select(" UNION ".join([each] * len(ranges)), [end for pair in ranges for end in pair])
-    length = len(start)
-    slips = {word: min(OSA.distance(start, word[:n]) for n in (length - 1, length, length + 1)) for (word,) in rows}
+    one = "SELECT word FROM search_word WHERE stem >= %s AND stem < %s ORDER BY stem, word LIMIT %s"
+    some = f"SELECT word FROM ({one}) AS near"
+    ranges = [end for stem in stems(start) for end in (stem, after(stem), LOOKED_AT_EACH)]
+    rows = select(" UNION ".join([some] * (len(ranges) // 3)), ranges)
+    lengths = range(len(start) - 1, len(start) + 2)
+    slips = {word: min(OSA.distance(start, word[:length]) for length in lengths) for (word,) in rows}
     return sorted((count, word) for word, count in slips.items() if count <= 1)[:NEAREST]
-
-
-def _close(typed: str, known: Sequence[str]) -> list[tuple[int, str]]:
-    most = 2 if len(typed) >= LONG else 1
-    slips = ((OSA.distance(typed, word, score_cutoff=most), word) for word in known)
-    return sorted((count, word) for count, word in slips if 0 < count <= most)[:NEAREST]
 
 
 def forget_unused_words() -> int:
     """Drop the words that no name has any more; says how many. A job for the night."""
     forgotten, last = 0, ("", "")
-    while some := _entries_after(last):
+    while some := select(_ENTRIES, [*last, LOOKED_AT]):
         last = some[-1]
-        with transaction.atomic(durable=False):
+        with transaction.atomic():
             forgotten += _forget([word for _, word in some])
     return forgotten
 
 
-def _entries_after(last: tuple[str, str]) -> list[tuple[str, str]]:
-    return select(
-        f"SELECT stem, word FROM search_word WHERE (stem, word) > (%s, %s) AND stem = substr(word, 1, {STEM_LENGTH})"
-        f" ORDER BY stem, word LIMIT {AT_ONCE}",
-        last,
-    )
-
-
 def _forget(words: Sequence[str]) -> int:
-    """Whoever is filing keys is waited for, and waits; so no word is dropped while it is being used again."""
-    if on_postgresql():
+    """Whoever is filing keys is waited for, and waits: no word goes while somebody takes it up again."""
+    if is_postgresql():
         with connection.cursor() as cursor:
             cursor.execute("LOCK TABLE search_key IN SHARE ROW EXCLUSIVE MODE")
-    source, parameter = listed(words)
-    unused = f"SELECT value FROM {source}"
     codes = _noun_codes()
-    used = "SELECT 1 FROM search_key WHERE noun_code = %s AND key >= listed.value AND key < listed.value || '!'"
-    where = " AND ".join([f"NOT EXISTS ({used})"] * len(codes)) or "1 = 1"
-    gone = [word for (word,) in select(f"{unused} WHERE {where}", [parameter, *codes])]
-    WORDS.take_out(sorted((stem, word) for word in gone for stem in stems(word)))
-    return len(gone)
+    source, parameter = listed(words)
+    used = " OR ".join([_USED] * len(codes)) or "1 = 0"
+    unused = select(f"SELECT value FROM {source} WHERE NOT ({used})", [parameter, *codes])
+    _WORDS.take_out(_entries(word for (word,) in unused), by=2)
+    return len(unused)
 
 
 def _noun_codes() -> list[int]:
+    """The nouns that anything is filed under, each found by one step in the index."""
     codes: list[int] = []
-    while (code := select("SELECT min(noun_code) FROM search_record WHERE noun_code > %s", codes[-1:] or [-1])[0][0]) is not None:
+    while (code := select(_NEXT_NOUN, [codes[-1] if codes else -1])[0][0]) is not None:
         codes.append(code)
     return codes
+
+
+def _entries(words: Iterable[str]) -> list[tuple[str, str]]:
+    return sorted((stem, word) for word in words for stem in stems(word))
+
+
+def _close(typed: str, known: Sequence[str]) -> Close:
+    """Optimal string alignment: a letter lost, added or changed, or two neighbours exchanged, is one slip."""
+    most = 2 if len(typed) >= LONG else 1
+    slips = ((OSA.distance(typed, word, score_cutoff=most), word) for word in known)
+    return sorted((count, word) for count, word in slips if 0 < count <= most)[:NEAREST]

@@ -27,6 +27,7 @@ class AmountField(forms.Field):
         super().__init__(**options)
 
     def to_python(self, value: Any) -> int | None:
+        value = value.strip() if isinstance(value, str) else value
         if value in self.empty_values:
             return None
         if isinstance(value, (bool, float)) or not isinstance(value, (str, int, Decimal)):

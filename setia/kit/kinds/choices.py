@@ -104,6 +104,7 @@ class ChoiceField(forms.Field):
         super().__init__(**options)
 
     def to_python(self, value: Any) -> str:
+        value = value.strip() if isinstance(value, str) else value
         if value in self.empty_values:
             return ""
         if not isinstance(value, str):

@@ -24,6 +24,7 @@ class DayField(forms.Field):
     """A day, as ISO 8601 or in one of the written forms that leave no doubt."""
 
     def to_python(self, value: Any) -> date | None:
+        value = value.strip() if isinstance(value, str) else value
         if value in self.empty_values:
             return None
         if isinstance(value, datetime):

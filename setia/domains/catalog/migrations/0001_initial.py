@@ -5,53 +5,97 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Brand',
+            name="Brand",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='Created')),
-                ('updated_at', models.DateTimeField(editable=False, verbose_name='Changed')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Archived')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='Name')),
-                ('about', models.TextField(blank=True, default='', verbose_name='About')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="Created")),
+                ("updated_at", models.DateTimeField(editable=False, verbose_name="Changed")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "archived_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Archived"),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="Name")),
+                ("about", models.TextField(blank=True, default="", verbose_name="About")),
             ],
             options={
-                'verbose_name': 'Brand',
-                'verbose_name_plural': 'Brands',
-                'indexes': [models.Index(condition=models.Q(('archived_at__isnull', True)), fields=['name', 'id'], name='brand_name')],
+                "verbose_name": "Brand",
+                "verbose_name_plural": "Brands",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("archived_at__isnull", True)),
+                        fields=["name", "id"],
+                        name="brand_name",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='Created')),
-                ('updated_at', models.DateTimeField(editable=False, verbose_name='Changed')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Archived')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('reference', models.CharField(blank=True, max_length=60, null=True, unique=True, verbose_name='Product number')),
-                ('kind', models.CharField(choices=[('goods', 'Goods'), ('service', 'Service')], default='goods', max_length=10, verbose_name='Kind')),
-                ('unit', models.CharField(blank=True, default='', max_length=30, verbose_name='Unit')),
-                ('list_price', models.BigIntegerField(blank=True, null=True, verbose_name='List price')),
-                ('cost', models.BigIntegerField(blank=True, null=True, verbose_name='Cost')),
-                ('currency', models.CharField(blank=True, default='', max_length=3, verbose_name='Currency')),
-                ('description', models.TextField(blank=True, default='', verbose_name='Description')),
-                ('is_sold', models.BooleanField(default=True, verbose_name='On sale')),
-                ('brand', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='products', to='catalog.brand', verbose_name='Brand')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="Created")),
+                ("updated_at", models.DateTimeField(editable=False, verbose_name="Changed")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "archived_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Archived"),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True, max_length=60, null=True, unique=True, verbose_name="Product number"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("goods", "Goods"), ("service", "Service")],
+                        default="goods",
+                        max_length=10,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, default="", max_length=30, verbose_name="Unit")),
+                ("list_price", models.BigIntegerField(blank=True, null=True, verbose_name="List price")),
+                ("cost", models.BigIntegerField(blank=True, null=True, verbose_name="Cost")),
+                ("currency", models.CharField(blank=True, default="", max_length=3, verbose_name="Currency")),
+                ("description", models.TextField(blank=True, default="", verbose_name="Description")),
+                ("is_sold", models.BooleanField(default=True, verbose_name="On sale")),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="catalog.brand",
+                        verbose_name="Brand",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Product',
-                'verbose_name_plural': 'Products',
-                'indexes': [models.Index(condition=models.Q(('archived_at__isnull', True)), fields=['name', 'id'], name='product_name'), models.Index(condition=models.Q(('archived_at__isnull', True)), fields=['list_price', 'id'], name='product_price')],
+                "verbose_name": "Product",
+                "verbose_name_plural": "Products",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("archived_at__isnull", True)),
+                        fields=["name", "id"],
+                        name="product_name",
+                    ),
+                    models.Index(
+                        condition=models.Q(("archived_at__isnull", True)),
+                        fields=["list_price", "id"],
+                        name="product_price",
+                    ),
+                ],
             },
         ),
     ]

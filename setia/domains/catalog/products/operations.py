@@ -14,6 +14,7 @@ from setia.kit.operations import operation
 @operation(
     records="product.discontinued",
     label=gettext_lazy("Discontinue"),
+    told=gettext_lazy("discontinued"),
     icon="package-x",
     when=lambda product: product.is_sold,
 )
@@ -27,6 +28,7 @@ def discontinue_product(product: Product, *, by: Actor) -> None:
 @operation(
     records="product.relaunched",
     label=gettext_lazy("Sell again"),
+    told=gettext_lazy("sold again"),
     icon="package-check",
     when=lambda product: not product.is_sold,
 )

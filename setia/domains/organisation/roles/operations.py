@@ -16,6 +16,7 @@ from setia.kit.operations import operation
 @operation(
     records="role.allowed",
     label=gettext_lazy("Set rights"),
+    told=gettext_lazy("rights set"),
     icon="shield-check",
     bulk=False,
     choices={
@@ -44,6 +45,7 @@ def allow_role(
 @operation(
     records="staff.role_granted",
     label=gettext_lazy("Grant a role"),
+    told=gettext_lazy("role granted"),
     icon="shield-plus",
     labels={"role": gettext_lazy("Role")},
 )
@@ -58,6 +60,7 @@ def grant_role_staff(staff: Staff, *, role: Role, by: Actor) -> None:
 @operation(
     records="staff.role_revoked",
     label=gettext_lazy("Revoke a role"),
+    told=gettext_lazy("role revoked"),
     icon="shield-minus",
     tone="danger",
     labels={"role": gettext_lazy("Role")},

@@ -29,6 +29,7 @@ class Roles(Resource):
     kinds = {"grants": Rights()}
     helps = {"grants": gettext_lazy("Easier with “Set rights”, one kind of record at a time.")}
     importable = False
+    extra_pages = ((gettext_lazy("Rights"), "role_rights", "shield-check"),)
     rail = ("settings", 40)
 
     def settle(self, changes: Sequence[Change], by: Actor) -> None:

@@ -17,6 +17,7 @@ from setia.kit.operations import operation
 @operation(
     records="staff.password_set",
     label=gettext_lazy("Set a password"),
+    told=gettext_lazy("password set"),
     icon="key",
     bulk=False,
     when=lambda staff: staff.email is not None,
@@ -39,6 +40,7 @@ def set_password_staff(staff: Staff, *, password: str, by: Actor) -> None:
 @operation(
     records="staff.deactivated",
     label=gettext_lazy("Stop sign-in"),
+    told=gettext_lazy("sign-in stopped"),
     icon="user-x",
     tone="danger",
     when=lambda staff: staff.is_active,
@@ -53,6 +55,7 @@ def deactivate_staff(staff: Staff, *, by: Actor) -> None:
 @operation(
     records="staff.reactivated",
     label=gettext_lazy("Allow sign-in"),
+    told=gettext_lazy("sign-in allowed"),
     icon="user-check",
     when=lambda staff: not staff.is_active,
 )

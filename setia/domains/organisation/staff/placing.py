@@ -14,7 +14,7 @@ from setia.foundation.staff.models import Staff, Team
 from setia.kit.changes import Change
 from setia.kit.kinds import Field, Text
 from setia.kit.resources import registry
-from setia.kit.writing import change_of, write
+from setia.kit.writing import change_of, changes_of, write
 
 
 def fill_placed(rows: list[dict[str, Any]]) -> None:
@@ -82,7 +82,9 @@ def _teams_by_lead() -> dict[str, Team]:
 
 def _managers(names: list[str], by: Actor) -> dict[str, int]:
     """Staff by folded name; those who are missing are made."""
-    known = {fold(name): id_ for id_, name in Staff.objects.active().order_by("-id").values_list("id", "name")}
+    known = {
+        fold(name): id_ for id_, name in Staff.objects.active().order_by("-id").values_list("id", "name")
+    }
     new = [Change(after={"name": name}) for name in names if fold(name) not in known]
     write(registry["staff"], new, by)
     return known | {fold(change.after["name"]): change.id for change in new}
@@ -94,7 +96,11 @@ def _teams(offices: dict[str, str], managers: dict[str, int], by: Actor) -> dict
     changes = []
     for name, office in offices.items():
         team = known.get(fold(name))
-        change = change_of(team) if team else Change(after={"name": f"{name}'s team", "lead_id": managers[fold(name)]})
+        change = (
+            change_of(team)
+            if team
+            else Change(after={"name": f"{name}'s team", "lead_id": managers[fold(name)]})
+        )
         change.after["office"] = office or change.after.get("office", "")
         changes.append((fold(name), change))
     write(registry["teams"], [change for _name, change in changes], by)
@@ -105,7 +111,7 @@ def _teams(offices: dict[str, str], managers: dict[str, int], by: Actor) -> dict
 
 def _move(places: list[tuple[int, int]], by: Actor, *, only_without_team: bool = False) -> None:
     teams = dict(places)
-    changes = [change_of(person) for person in bulk.records(Staff, teams)]
+    changes = changes_of(registry["staff"], teams)
     for change in changes:
         if not (only_without_team and change.after["team_id"]):
             change.after["team_id"] = teams[change.id]

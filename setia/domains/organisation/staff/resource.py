@@ -67,7 +67,17 @@ class StaffMembers(Resource):
     import_keys = ("email", "name")
     search_paths = ("name", "email")
     aliases = {
-        "name": ("sales_agent", "agent", "employee", "full name", "nom", "employé", "nama", "karyawan", "pegawai"),
+        "name": (
+            "sales_agent",
+            "agent",
+            "employee",
+            "full name",
+            "nom",
+            "employé",
+            "nama",
+            "karyawan",
+            "pegawai",
+        ),
         "email": ("mail", "e-mail address", "courriel", "surel"),
         "title": ("job title", "function", "poste", "fonction", "jabatan"),
         "team": ("équipe", "tim"),

@@ -22,6 +22,7 @@ LEVELS = (("see", gettext_lazy("Read only")), ("change", gettext_lazy("Read and 
 @operation(
     records="staff.token_issued",
     label=gettext_lazy("Issue an API token"),
+    told=gettext_lazy("API token issued"),
     icon="key-round",
     bulk=False,
     choices={"name": Text(120), "scopes": Choice(LEVELS)},
@@ -48,6 +49,7 @@ def issue_token_staff(
 @operation(
     records="token.revoked",
     label=gettext_lazy("Revoke"),
+    told=gettext_lazy("revoked"),
     icon="ban",
     tone="danger",
 )

@@ -11,7 +11,11 @@ from setia.kit.kinds import Field, Kind
 from setia.kit.kinds.kind import Row
 from setia.kit.resources import Group, Resource, resource
 
-SCOPES = (("see", gettext_lazy("Read")), ("change", gettext_lazy("Change")), ("*", gettext_lazy("Everything")))
+SCOPES = (
+    ("see", gettext_lazy("Read")),
+    ("change", gettext_lazy("Change")),
+    ("*", gettext_lazy("Everything")),
+)
 
 
 class Scopes(Kind):

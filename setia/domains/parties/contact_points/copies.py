@@ -12,7 +12,7 @@ from setia.foundation import bulk
 from setia.foundation.access import Actor
 from setia.kit.changes import Change
 from setia.kit.resources import registry
-from setia.kit.writing import change_of, write
+from setia.kit.writing import changes_of, write
 
 COPIED = {ContactKind.EMAIL.value: "email", ContactKind.PHONE.value: "phone"}
 PARTY = "parties.party"
@@ -83,11 +83,9 @@ def lead_parties(parties: set[int], by: Actor) -> None:
     """After contact points were written: copy the primary ones to their parties."""
     resource = registry.of_noun(PARTY)
     points = by_place(current_points(parties))
-    changes = []
-    for record in bulk.records(resource.model, parties):
-        change = change_of(record)
+    changes = changes_of(resource, parties)
+    for change in changes:
         for kind, name in COPIED.items():
-            primary = next((p.value for p in points.get((record.pk, kind), ()) if p.is_primary), "")
+            primary = next((p.value for p in points.get((change.id, kind), ()) if p.is_primary), "")
             change.after[name] = primary
-        changes.append(change)
     write(resource, [change for change in changes if change.dirty()], by)

@@ -33,7 +33,11 @@ class ContactPoint(Record):
     """`key` is the value in its one comparable form. One current point of each kind is the primary one."""
 
     party = models.ForeignKey(
-        "parties.Party", models.CASCADE, related_name="contact_points", db_index=False, verbose_name=_("Party")
+        "parties.Party",
+        models.CASCADE,
+        related_name="contact_points",
+        db_index=False,
+        verbose_name=_("Party"),
     )
     kind = models.CharField(_("Kind"), max_length=10, choices=ContactKind.choices, default=ContactKind.EMAIL)
     value = models.CharField(_("Value"), max_length=600)

@@ -9,14 +9,20 @@ from django.utils.translation import gettext_lazy
 
 from setia.domains.parties.contact_points.copies import PARTY, lead_parties
 from setia.domains.parties.contact_points.model import ContactPoint
-from setia.domains.parties.contact_points.primary import Point, after_changes, by_place, chosen, current_points
+from setia.domains.parties.contact_points.primary import (
+    Point,
+    after_changes,
+    by_place,
+    chosen,
+    current_points,
+)
 from setia.domains.parties.contact_points.reading import key_of, normalised
 from setia.foundation import bulk, search
 from setia.foundation.access import Actor
 from setia.foundation.errors import Refusal
 from setia.kit.changes import Change
 from setia.kit.resources import Group, Resource, registry, resource
-from setia.kit.writing import change_of, write
+from setia.kit.writing import changes_of, write
 
 
 @resource
@@ -39,11 +45,16 @@ class ContactPoints(Resource):
         "kind": ("type", "jenis"),
     }
     helps = {"is_primary": gettext_lazy("The one that is used first. Each kind has exactly one.")}
-    purposes = {"value": gettext_lazy("To reach the person about what they asked for, bought or were promised.")}
+    samples = {"kind": "email", "value": "someone@example.com"}
+    purposes = {
+        "value": gettext_lazy("To reach the person about what they asked for, bought or were promised.")
+    }
 
     def settle(self, changes: Sequence[Change], by: Actor) -> None:
         """Every value in its normal form, none twice, and one primary of each kind."""
-        countries = dict(bulk.found(_parties(), "pk", {c.after["party_id"] for c in changes} - {None}, "pk", "country"))
+        countries = dict(
+            bulk.found(_parties(), "pk", {c.after["party_id"] for c in changes} - {None}, "pk", "country")
+        )
         for change in changes:
             if change.changed("value") or change.changed("kind"):
                 _normalise(change, countries.get(change.after["party_id"], ""))
@@ -71,7 +82,7 @@ class ContactPoints(Resource):
         self._index(parties)
 
     def _flip(self, flips: dict[int, bool], by: Actor) -> None:
-        others = [change_of(record) for record in bulk.records(ContactPoint, flips)]
+        others = changes_of(self, flips)
         for change in others:
             change.after["is_primary"] = flips[change.id]
         write(self, others, by)

@@ -94,7 +94,9 @@ def test_archiving_the_only_contact_point_empties_the_party(bo: Any) -> None:
 
 def test_a_new_primary_contact_point_can_be_undone(bo: Any) -> None:
     outcome = verbs.create(
-        registry["contact-points"], {"party": bo.pk, "kind": "email", "value": "b@new.example", "is_primary": True}, SETIA
+        registry["contact-points"],
+        {"party": bo.pk, "kind": "email", "value": "b@new.example", "is_primary": True},
+        SETIA,
     )
     undo(outcome.act, SETIA)
     bo.refresh_from_db()

@@ -31,6 +31,7 @@ class Direction(TextChoices):
 @operation(
     records="party.noted",
     label=gettext_lazy("Note what happened"),
+    told=gettext_lazy("noted"),
     icon="notebook-pen",
     dated_by="happened_on",
     labels={
@@ -57,6 +58,7 @@ def note_party(
 @operation(
     records="party.became_customer",
     label=gettext_lazy("Make a customer"),
+    told=gettext_lazy("became a customer"),
     icon="badge-check",
     tone="good",
     when=lambda party: not party.is_customer,
@@ -69,6 +71,7 @@ def make_customer_party(party: Party, *, by: Actor) -> None:
 @operation(
     records="party.assigned",
     label=gettext_lazy("Assign"),
+    told=gettext_lazy("assigned"),
     icon="user-check",
     labels={"owner": gettext_lazy("To")},
 )

@@ -36,6 +36,7 @@ class _Party(Resource):
     sort = "name"
     hidden = ("sort_name",)
     story = "id"
+    composer = "note"
     search_paths = ("name", "reference", "email", "phone")
     extra_fields = (PARENT, EMPLOYER)
     kinds = {
@@ -121,12 +122,19 @@ class _Party(Resource):
 @resource
 class Parties(_Party):
     slug = "parties"
+    samples = {"kind": "person"}
     label = _("Party")
     plural = _("Parties")
     rail = ("customers", 30)
     import_keys = ("reference", "email", "name")
     columns = ("name", "kind", "email", "phone", "city", "country", "owner", "updated_at")
-    form = (Group(_("Party"), ("kind", "name", "first_name", "last_name", "employer")), ROLES, REACHED, FIRM, NOTES)
+    form = (
+        Group(_("Party"), ("kind", "name", "first_name", "last_name", "employer")),
+        ROLES,
+        REACHED,
+        FIRM,
+        NOTES,
+    )
 
 
 @resource

@@ -16,7 +16,7 @@ from setia.foundation.access import Actor
 from setia.kit.changes import Change
 from setia.kit.kinds import Field, Reference
 from setia.kit.resources import registry
-from setia.kit.writing import change_of, write
+from setia.kit.writing import changes_of, write
 
 PARTY, RELATION = "parties.party", "parties.relation"
 LINKS = {"parent": RelationKind.SUBSIDIARY_OF.value, "employer": RelationKind.WORKS_FOR.value}
@@ -74,7 +74,9 @@ def settle_links(changes: Sequence[Change]) -> None:
             continue
         now = others_of(kind, (change.id for change in linked if change.id))
         companies = _companies(linked, name) if name == "parent" else None
-        rings = in_rings((c.id, c.extra[name]) for c in linked if c.id and c.extra[name]) if companies else set()
+        rings = (
+            in_rings((c.id, c.extra[name]) for c in linked if c.id and c.extra[name]) if companies else set()
+        )
         for change in linked:
             wanted = change.extra[name] or None
             if wanted == now.get(change.id, (0, None))[1]:
@@ -100,11 +102,12 @@ def write_links(changes: Sequence[Change], by: Actor) -> None:
     for name, kind in LINKS.items():
         linked = [change for change in changes if name in change.extra]
         now = others_of(kind, (change.id for change in linked if not change.is_new))
-        for relation in bulk.records(relations.model, (id_ for id_, _other in now.values())):
-            ended = change_of(relation)
+        for ended in changes_of(relations, (id_ for id_, _other in now.values())):
             ended.after["ended_on"] = by.today
             wanted.append(ended)
         wanted += [
-            Change(after={"party_id": c.id, "kind": kind, "other_id": c.extra[name]}) for c in linked if c.extra[name]
+            Change(after={"party_id": c.id, "kind": kind, "other_id": c.extra[name]})
+            for c in linked
+            if c.extra[name]
         ]
     write(relations, wanted, by)

@@ -34,7 +34,11 @@ class Relation(Record):
         _("Relation"), max_length=20, choices=RelationKind.choices, default=RelationKind.WORKS_FOR
     )
     other = models.ForeignKey(
-        "parties.Party", models.PROTECT, related_name="relations_of_others", db_index=False, verbose_name=_("Other party")
+        "parties.Party",
+        models.PROTECT,
+        related_name="relations_of_others",
+        db_index=False,
+        verbose_name=_("Other party"),
     )
     name = models.CharField(_("Relation"), max_length=420, default="", editable=False)
     title = models.CharField(_("Position"), max_length=120, blank=True, default="")

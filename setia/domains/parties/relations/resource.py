@@ -18,6 +18,7 @@ from setia.kit.resources import Group, Resource, registry, resource
 class Relations(Resource):
     model = Relation
     slug = "relations"
+    samples = {"kind": "partner_of"}
     label = _("Relation")
     plural = _("Relations")
     icon = "link"
@@ -33,7 +34,9 @@ class Relations(Resource):
     def settle(self, changes: Sequence[Change], by: Actor) -> None:
         parties = {c.after["party_id"] for c in changes} | {c.after["other_id"] for c in changes}
         rows = registry.of_noun("parties.party").model.objects.all()
-        known = {id_: (kind, name) for id_, kind, name in bulk.found(rows, "pk", parties, "pk", "kind", "name")}
+        known = {
+            id_: (kind, name) for id_, kind, name in bulk.found(rows, "pk", parties, "pk", "kind", "name")
+        }
         refuse_impossible(changes, {id_: kind for id_, (kind, _name) in known.items()})
         for change in changes:
             names = [known.get(change.after[end], ("", ""))[1] for end in ("party_id", "other_id")]

@@ -34,7 +34,12 @@ class Opportunity(Record):
         Pipeline, models.PROTECT, blank=True, related_name="+", db_index=False, verbose_name=_("Pipeline")
     )
     stage = models.ForeignKey(
-        Stage, models.PROTECT, blank=True, related_name="opportunities", db_index=False, verbose_name=_("Stage")
+        Stage,
+        models.PROTECT,
+        blank=True,
+        related_name="opportunities",
+        db_index=False,
+        verbose_name=_("Stage"),
     )
     status = models.CharField(
         _("Status"), max_length=10, choices=Status.choices, default=Status.OPEN, editable=False
@@ -93,9 +98,7 @@ class StageChange(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    opportunity = models.ForeignKey(
-        Opportunity, models.CASCADE, related_name="stage_changes", db_index=False
-    )
+    opportunity = models.ForeignKey(Opportunity, models.CASCADE, related_name="stage_changes", db_index=False)
     from_stage = models.ForeignKey(Stage, models.PROTECT, null=True, related_name="+", db_index=False)
     to_stage = models.ForeignKey(Stage, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()

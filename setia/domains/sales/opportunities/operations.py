@@ -23,6 +23,7 @@ def is_open(opportunity: Opportunity) -> bool:
 @operation(
     records="opportunity.moved",
     label=gettext_lazy("Move to a stage"),
+    told=gettext_lazy("moved to another stage"),
     icon="move-right",
     labels={"stage": gettext_lazy("Stage")},
 )
@@ -36,6 +37,7 @@ def move_opportunity(opportunity: Opportunity, *, stage: Stage, by: Actor) -> No
 @operation(
     records="opportunity.won",
     label=gettext_lazy("Win"),
+    told=gettext_lazy("won"),
     icon="trophy",
     tone="good",
     when=lambda opportunity: opportunity.status != Status.WON,
@@ -55,6 +57,7 @@ def win_opportunity(
 @operation(
     records="opportunity.lost",
     label=gettext_lazy("Lose"),
+    told=gettext_lazy("lost"),
     icon="thumbs-down",
     tone="danger",
     when=lambda opportunity: opportunity.status != Status.LOST,
@@ -71,6 +74,7 @@ def lose_opportunity(opportunity: Opportunity, *, reason: str, on: date | None =
 @operation(
     records="opportunity.reopened",
     label=gettext_lazy("Reopen"),
+    told=gettext_lazy("reopened"),
     icon="rotate-ccw",
     when=lambda opportunity: not is_open(opportunity),
 )
@@ -84,6 +88,7 @@ def reopen_opportunity(opportunity: Opportunity, *, by: Actor) -> None:
 @operation(
     records="opportunity.assigned",
     label=gettext_lazy("Assign"),
+    told=gettext_lazy("assigned"),
     icon="user-check",
     labels={"owner": gettext_lazy("To")},
 )

@@ -33,7 +33,17 @@ class Opportunities(Resource):
     plural = gettext_lazy("Opportunities")
     icon = "target"
     subtitle = "reference"
-    columns = ("name", "party", "stage", "amount", "probability", "expected_on", "closed_on", "owner", "updated_at")
+    columns = (
+        "name",
+        "party",
+        "stage",
+        "amount",
+        "probability",
+        "expected_on",
+        "closed_on",
+        "owner",
+        "updated_at",
+    )
     form = (
         Group(gettext_lazy("Opportunity"), ("name", "party", "product", "owner", "next_step")),
         Group(gettext_lazy("Stage"), ("pipeline", "stage", "probability", "opened_on", "expected_on")),
@@ -80,7 +90,9 @@ class Opportunities(Resource):
     def settle(self, changes: Sequence[Change], by: Actor) -> None:
         give_to_maker(changes, by, self.noun)
         currency, stages = our_company().currency, known_stages()
-        reopened = [c.id for c in changes if not c.is_new and c.changed("status") and not c.changed("stage_id")]
+        reopened = [
+            c.id for c in changes if not c.is_new and c.changed("status") and not c.changed("stage_id")
+        ]
         last_open = last_open_stages(reopened)
         for change in changes:
             change.after["currency"] = change.after["currency"] or currency

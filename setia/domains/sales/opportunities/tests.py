@@ -15,7 +15,7 @@ from setia.foundation.ledger import Entry
 from setia.kit import verbs
 from setia.kit.resources import registry
 from setia.kit.undoing import undo
-from tests.acting import IMPORT, SETIA, change, do, facts, make, make_many, queries
+from tests.acting import SETIA, change, do, facts, make, make_many, queries
 from tests.cast import NOW, Cast, assemble
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +108,12 @@ def test_reopening_goes_back_to_the_stage_before_and_forgets_the_end(deal: Any) 
     do("move", deal, stage=stage("Negotiation").pk)
     do("lose", deal, reason="Too dear")
     do("reopen", deal, LATER)
-    assert (deal.stage.name, deal.status, deal.closed_on, deal.lost_reason) == ("Negotiation", "open", None, "")
+    assert (deal.stage.name, deal.status, deal.closed_on, deal.lost_reason) == (
+        "Negotiation",
+        "open",
+        None,
+        "",
+    )
     with pytest.raises(Refusal, match="open already"):
         do("reopen", deal)
 

@@ -10,7 +10,6 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from setia.domains.catalog.products.model import Product
 from setia.domains.sales.order_lines.amounts import LARGEST, in_currency
 from setia.domains.sales.order_lines.model import OrderLine
 from setia.domains.sales.order_lines.sums import NO_LINES, sums_of
@@ -21,7 +20,7 @@ from setia.foundation.errors import Refusal
 from setia.kit.changes import Change
 from setia.kit.kinds import Amount, Currency, Number, Whole
 from setia.kit.resources import Group, Resource, registry, resource
-from setia.kit.writing import change_of, write
+from setia.kit.writing import changes_of, write
 
 ORDER = "sales.order"
 
@@ -36,7 +35,9 @@ class OrderLines(Resource):
     title = "description"
     columns = ("order", "position", "product", "description", "quantity", "unit_price", "amount")
     form = (
-        Group(gettext_lazy("Line"), ("order", "product", "description", "quantity", "unit_price", "position")),
+        Group(
+            gettext_lazy("Line"), ("order", "product", "description", "quantity", "unit_price", "position")
+        ),
     )
     kinds = {
         "unit_price": Amount(),
@@ -70,7 +71,9 @@ class OrderLines(Resource):
                 change.refuse("order", _("A line stays with its order."))
             if change.is_new:
                 _read_in(change, currency)
-                last[after["order_id"]] = after["position"] = after["position"] or last.get(after["order_id"], 0) + 1
+                last[after["order_id"]] = after["position"] = (
+                    after["position"] or last.get(after["order_id"], 0) + 1
+                )
             _fill_from_product(change, products.get(after["product_id"]))
             _settle_amount(change)
 
@@ -78,7 +81,7 @@ class OrderLines(Resource):
         """The orders are what their lines add up to."""
         orders = {change.after["order_id"] for change in changes}
         sums, resource_ = sums_of(orders), registry.of_noun(ORDER)
-        wanted = [change_of(order) for order in bulk.records(resource_.model, orders)]
+        wanted = changes_of(resource_, orders)
         for change in wanted:
             found = sums.get(change.id, NO_LINES)
             change.after.update(quantity=found.quantity, total=found.total)
@@ -92,7 +95,9 @@ def _known(noun: str, changes: Sequence[Change], field: str, *names: str) -> dic
 
 
 def _last_positions(changes: Sequence[Change]) -> dict[int, int]:
-    orders = {change.after["order_id"] for change in changes if change.is_new and not change.after["position"]}
+    orders = {
+        change.after["order_id"] for change in changes if change.is_new and not change.after["position"]
+    }
     rows = OrderLine.objects.values("order_id").annotate(last=Max("position"))
     return dict(bulk.found(rows, "order_id", orders, "order_id", "last"))
 
@@ -106,7 +111,9 @@ def _read_in(change: Change, currency: str) -> None:
         return
     for name in ("unit_price", "amount"):
         try:
-            change.after[name] = in_currency(change.after[name], said or our_company().currency, currency or "USD")
+            change.after[name] = in_currency(
+                change.after[name], said or our_company().currency, currency or "USD"
+            )
         except Refusal as no:
             change.refuse(name, no.message)
 
@@ -125,13 +132,19 @@ def _settle_amount(change: Change) -> None:
     """Quantity times price; where only the amount was given, the price follows from it."""
     after = change.after
     quantity, price, amount = Decimal(after["quantity"]), after["unit_price"], after["amount"]
-    if amount is not None and change.changed("amount") and (price is None or not change.changed("unit_price")):
+    if (
+        amount is not None
+        and change.changed("amount")
+        and (price is None or not change.changed("unit_price"))
+    ):
         after["unit_price"] = _rounded(amount / quantity) if quantity else amount
     elif price is None:
         change.refuse("unit_price", _("Give a price."))
     elif change.changed("quantity") or change.changed("unit_price"):
         product = _rounded(price * quantity)
-        after["amount"] = amount if change.changed("amount") and _is_rounding(amount, product, quantity) else product
+        after["amount"] = (
+            amount if change.changed("amount") and _is_rounding(amount, product, quantity) else product
+        )
     if abs(after["amount"] or 0) > LARGEST:
         change.refuse("amount", _("This amount is too large."))
 

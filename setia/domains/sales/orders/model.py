@@ -28,12 +28,15 @@ class Order(Record):
     name = models.CharField(_("Order"), max_length=240, default="", editable=False)
     party = models.ForeignKey(Party, models.PROTECT, related_name="orders", verbose_name=_("Customer"))
     opportunity = models.ForeignKey(
-        Opportunity, models.PROTECT, null=True, blank=True, related_name="orders", verbose_name=_("Opportunity")
+        Opportunity,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="orders",
+        verbose_name=_("Opportunity"),
     )
     ordered_on = models.DateField(_("Ordered on"), blank=True)
-    status = models.CharField(
-        _("Status"), max_length=10, choices=OrderStatus.choices, blank=True, default=""
-    )
+    status = models.CharField(_("Status"), max_length=10, choices=OrderStatus.choices, blank=True, default="")
     quantity = models.DecimalField(_("Quantity"), max_digits=15, decimal_places=3, default=Decimal(0))
     total = models.BigIntegerField(_("Total"), default=0)
     currency = models.CharField(_("Currency"), max_length=3, blank=True, default="")

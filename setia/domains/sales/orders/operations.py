@@ -15,6 +15,7 @@ from setia.kit.operations import operation
 @operation(
     records="order.confirmed",
     label=gettext_lazy("Confirm"),
+    told=gettext_lazy("confirmed"),
     icon="check",
     tone="good",
     when=lambda order: order.status == OrderStatus.DRAFT,
@@ -28,6 +29,7 @@ def confirm_order(order: Order, *, by: Actor) -> None:
 @operation(
     records="order.delivered",
     label=gettext_lazy("Mark as delivered"),
+    told=gettext_lazy("delivered"),
     icon="truck",
     tone="good",
     when=lambda order: order.status == OrderStatus.CONFIRMED,
@@ -41,6 +43,7 @@ def deliver_order(order: Order, *, by: Actor) -> None:
 @operation(
     records="order.cancelled",
     label=gettext_lazy("Cancel the order"),
+    told=gettext_lazy("cancelled"),
     icon="ban",
     tone="danger",
     when=lambda order: order.status in (OrderStatus.DRAFT, OrderStatus.CONFIRMED),

@@ -87,6 +87,11 @@ class Orders(Resource):
         Panel(gettext_lazy("Payments"), "payments", "order", ("paid_on", "method", "amount", "reference")),
     )  # fmt: skip
 
+    def introduce(self, field: str, change: Change) -> None:
+        """Whoever is only known by an order is a customer."""
+        if field == "party":
+            change.after["is_customer"] = True
+
     def settle(self, changes: Sequence[Change], by: Actor) -> None:
         give_to_maker(changes, by, self.noun)
         currency = our_company().currency

@@ -12,7 +12,7 @@ from setia.domains.sales.orders.model import Order
 from setia.foundation.errors import Invalid, Refusal
 from setia.foundation.ledger import Entry
 from setia.kit.undoing import undo
-from tests.acting import IMPORT, SETIA, change, do, facts, listed, make, make_many, queries, resource_of
+from tests.acting import SETIA, change, do, facts, listed, make, make_many, queries, resource_of
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +90,9 @@ def test_many_orders_cost_as_many_queries_as_a_few(bo: Any) -> None:
 
 def test_one_of_many_orders_is_as_one_made_alone(bo: Any) -> None:
     alone = make("orders", party=bo.pk, quantity="3", total="100")
-    together = make_many("orders", [{"party_id": bo.pk, "quantity": Decimal(3), "total": 10_000}] * 2, SETIA)[0]
+    together = make_many("orders", [{"party_id": bo.pk, "quantity": Decimal(3), "total": 10_000}] * 2, SETIA)[
+        0
+    ]
     rows = [{k: v for k, v in vars(o).items() if k not in ("id", "_state")} for o in (alone, together)]
     assert rows[0] == rows[1]
     assert lines(alone) == lines(together)

@@ -22,7 +22,9 @@ BEGUN = frozenset({"confirmed", "delivered"})
 
 def settle_totals(changes: Sequence[Change]) -> None:
     """Sums can be given where the order has one line or none; otherwise the lines have to be changed."""
-    asked = [c.id for c in changes if c.before and any(map(c.changed, ("quantity", "total", "currency", "status")))]
+    asked = [
+        c.id for c in changes if c.before and any(map(c.changed, ("quantity", "total", "currency", "status")))
+    ]
     sums = sums_of(asked)
     for change in changes:
         after, known = change.after, sums.get(change.id, NO_LINES)
@@ -53,9 +55,13 @@ def write_totals(changes: Sequence[Change], by: Actor) -> None:
         (c.id, 1, None, "", c.after["quantity"], _price(c), c.after["total"], c.after["currency"], by.at, by.at, 1, None)
         for c in missing
     ])  # fmt: skip
-    alone = [(c, known.only) for c in changes if (known := sums.get(c.id)) and known.only and differs(c, known)]
+    alone = [
+        (c, known.only) for c in changes if (known := sums.get(c.id)) and known.only and differs(c, known)
+    ]
     bulk.update(
-        OrderLine, ALTERED, [(c.after["quantity"], _price(c), c.after["total"], by.at, id_) for c, id_ in alone]
+        OrderLine,
+        ALTERED,
+        [(c.after["quantity"], _price(c), c.after["total"], by.at, id_) for c, id_ in alone],
     )
 
 

@@ -21,6 +21,7 @@ from setia.kit.writing import write
 @operation(
     records="order.paid",
     label=gettext_lazy("Record a payment"),
+    told=gettext_lazy("paid"),
     icon="banknote",
     bulk=False,
     when=lambda order: order.status != OrderStatus.CANCELLED,

@@ -23,5 +23,7 @@ class Pipelines(Resource):
     aliases = {"name": ("pipeline", "entonnoir", "alur")}
     rail = ("settings", 50)
     panels = (
-        Panel(_("Stages"), "stages", "pipeline", ("position", "name", "status", "probability"), "position", 20),
+        Panel(
+            _("Stages"), "stages", "pipeline", ("position", "name", "status", "probability"), "position", 20
+        ),
     )

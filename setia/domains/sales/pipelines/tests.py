@@ -14,7 +14,14 @@ pytestmark = pytest.mark.django_db
 
 def test_a_new_installation_has_a_pipeline_that_can_be_won_and_lost() -> None:
     stages = Stage.objects.filter(pipeline__name="Sales").order_by("position")
-    assert [stage.name for stage in stages] == ["Prospecting", "Engaging", "Proposal", "Negotiation", "Won", "Lost"]
+    assert [stage.name for stage in stages] == [
+        "Prospecting",
+        "Engaging",
+        "Proposal",
+        "Negotiation",
+        "Won",
+        "Lost",
+    ]
     assert [stage.status for stage in stages] == ["open"] * 4 + ["won", "lost"]
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from setia.faces.api.openapi import shapes
 from setia.faces.api.openapi.shapes import Schema
-from setia.kit.kinds import Amount, Field, Number, Whole
+from setia.faces.api.routes.figures import may_add, may_group
+from setia.kit.kinds import Field
 from setia.kit.operations import operations_of
 from setia.kit.resources import Resource
 
@@ -144,9 +145,9 @@ def _list(resource: Resource, operation: Spec) -> None:
 
 
 def _sums(resource: Resource, operation: Spec) -> None:
-    fields = {name: f for name, f in resource.fields.items() if f.path and not f.compute and not f.many}
-    one_of(operation, "group", list(fields))
-    one_of(operation, "total", [n for n, f in fields.items() if isinstance(f.kind, (Amount, Number, Whole))])
+    fields = resource.fields.items()
+    one_of(operation, "group", [name for name, field in fields if may_group(field)])
+    one_of(operation, "total", [name for name, field in fields if may_add(field)])
 
 
 def _create(resource: Resource, operation: Spec) -> None:

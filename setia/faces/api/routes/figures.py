@@ -51,13 +51,22 @@ def sums(request: HttpRequest, resource: str, params: Query[Asked]) -> HttpRespo
     by.access.require("see", noun.governing)
     group = field_for(noun, params.group, "group", by)
     total = field_for(noun, params.total, "total", by)
-    if group and (group.many or group.compute or not group.path):
+    if group and not may_group(group):
         raise Malformed(_("Records cannot be grouped by “%(name)s”.") % {"name": group.name}, field="group")
-    if total and (total.compute or not isinstance(total.kind, ADDED)):
+    if total and not may_add(total):
         raise Malformed(_("“%(name)s” cannot be added up.") % {"name": total.name}, field="total")
     where = conditions.parse(params.where)
     cells = measure(noun, by, where=where, total=params.total, group=params.group)
     return answer({"data": cells_json(cells, group)})
+
+
+def may_group(field: Field) -> bool:
+    """Whether records share the field's values one by one: columns that can be compared."""
+    return bool(field.path and "=" in field.kind.operators and not field.many and not field.compute)
+
+
+def may_add(field: Field) -> bool:
+    return bool(field.path and isinstance(field.kind, ADDED) and not field.many and not field.compute)
 
 
 def field_for(resource: Resource, name: str, parameter: str, by: Actor) -> Field | None:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from setia.faces.api.tests.program import ROOT, Program, made, refused
 from setia.foundation.jobs import run_until_empty
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 FILE = b"name,city,employees\nAcme,Lyon,12\nBolt,Medan,many\nCord,Nice,7\n"
 
 

@@ -28,7 +28,7 @@ def cards_of(by: Actor) -> list[Card]:
 
 
 def is_for(thing: Today, by: Actor) -> bool:
-    """Whether the reader may see the records, every field asked about, and more than their own if it takes that."""
+    """Whether the reader may see the records and every field asked about; more than their own if it is wide."""
     resource = registry[thing.resource]
     if not by.access.may("see", resource.governing):
         return False

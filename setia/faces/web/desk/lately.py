@@ -9,7 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from markupsafe import Markup
 
+from setia.faces.web import facts
+from setia.faces.web.records.history import days_of
 from setia.faces.web.shell import reader
 from setia.foundation.access import Actor
 from setia.foundation.ledger import Entry
@@ -19,7 +22,8 @@ BACK = 3_000
 MOST = 120
 SHOWN = 12
 TOUCHED = 6
-UNTOLD = ("import",)
+UNTOLD_CHANNELS = ("import",)
+UNTOLD = (facts.SIGNED_IN.kind, facts.SIGNED_OUT.kind, facts.REFUSED.kind)
 
 
 def entries_for(by: Actor) -> list[Entry]:
@@ -27,13 +31,19 @@ def entries_for(by: Actor) -> list[Entry]:
     newest = Entry.objects.order_by("-id").values_list("id", flat=True).first()
     if newest is None:
         return []
-    rows = Entry.objects.filter(pk__gt=newest - BACK).exclude(channel__in=UNTOLD)
-    return list(rows.select_related("actor").order_by("-id")[:MOST])
+    rows = Entry.objects.filter(pk__gt=newest - BACK).exclude(channel__in=UNTOLD_CHANNELS)
+    return list(rows.exclude(kind__in=UNTOLD).select_related("actor").order_by("-id")[:MOST])
 
 
-def told_to(entries: list[Entry], by: Actor) -> list[Told]:
-    """What the reader may see of them, newest first."""
-    return sorted(told(entries, by), key=lambda entry: (entry.at, entry.id), reverse=True)[:SHOWN]
+def days_for(entries: list[Entry], by: Actor) -> list[dict[str, Any]]:
+    """What the reader may see of them by the day it became known, newest first, each with its record."""
+    seen = _as_it_became_known(entries, by)[:SHOWN]
+    days = days_of(seen, by)
+    for shown, entry in zip((e for day in days for e in day["entries"]), seen, strict=True):
+        if entry.record_id and entry.title:
+            link = Markup('<a class="link" href="{}">{}</a>').format(shown["url"], entry.title)
+            shown.update(text=Markup("{} · {}").format(entry.label, link), changes=[])
+    return days
 
 
 def touched_by_me(entries: list[Entry], by: Actor) -> list[dict[str, Any]]:
@@ -41,7 +51,7 @@ def touched_by_me(entries: list[Entry], by: Actor) -> list[dict[str, Any]]:
     mine = [entry for entry in entries if entry.actor_id == by.staff_id and entry.record_id]
     read = reader(by)
     found: dict[tuple[str, int], dict[str, Any]] = {}
-    for entry in told(mine, by):
+    for entry in _as_it_became_known(mine, by):
         row = {
             "title": entry.title or f"#{entry.record_id}",
             "sub": f"{entry.label} · {read.ago(entry.at, by.at)}",
@@ -50,3 +60,12 @@ def touched_by_me(entries: list[Entry], by: Actor) -> list[dict[str, Any]]:
         }
         found.setdefault((entry.noun, entry.record_id), row)
     return list(found.values())[:TOUCHED]
+
+
+def _as_it_became_known(entries: list[Entry], by: Actor) -> list[Told]:
+    """In words, at the moment of recording: an order of last year that was typed in now is news of now."""
+    moments = {entry.pk: entry.recorded_at for entry in entries}
+    seen = told(entries, by)
+    for entry in seen:
+        entry.at = moments[entry.id]
+    return sorted(seen, key=lambda entry: (entry.at, entry.id), reverse=True)

@@ -1,4 +1,4 @@
-"""The start page: what is one's own and open, what happened lately, and on a new installation what to do first."""
+"""The start page: what is one's own and open, what happened lately; at the very beginning what to do first."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from setia.faces.web.desk import lately
 from setia.faces.web.desk.cards import cards_of
-from setia.faces.web.desk.commands import address
-from setia.faces.web.records.history import days_of
+from setia.faces.web.desk.order import place_of
+from setia.faces.web.desk.search.commands import address
 from setia.faces.web.shell import page, reader, staff_page
 from setia.foundation.access import Actor
 from setia.kit.resources import Resource, registry
@@ -30,9 +30,9 @@ def show(request: HttpRequest, by: Actor) -> HttpResponse:
         "figures": [card["figure"] for card in cards if card["figure"]],
         "lists": [card for card in cards if card["rows"]],
         "mine": lately.touched_by_me(entries, by),
-        "days": days_of(lately.told_to(entries, by), by),
-        "steps": first_steps(by) if is_new(by) else [],
-        "lists_to_open": [r for r in registry if _is_work(r) and by.access.may("see", r.governing)][:4],
+        "days": lately.days_for(entries, by),
+        "steps": first_steps(by) if is_new() else [],
+        "lists_to_open": sorted((r for r in registry if _may_open(r, by)), key=place_of)[:4],
     }
     return page(request, "desk/today.html", by, **context)
 
@@ -49,7 +49,11 @@ def _is_work(resource: Resource) -> bool:
     return resource.rail is not None and resource.rail[0] in WORK
 
 
-def is_new(by: Actor) -> bool:
+def _may_open(resource: Resource, by: Actor) -> bool:
+    return _is_work(resource) and by.access.may("see", resource.governing)
+
+
+def is_new() -> bool:
     """Whether nobody has entered anything yet: none of the nouns that are worked with has a record."""
     nouns = {r.noun: r for r in registry if _is_work(r)}
     return not any(r.model._default_manager.exists() for r in nouns.values())
@@ -58,13 +62,14 @@ def is_new(by: Actor) -> bool:
 def first_steps(by: Actor) -> list[dict[str, Any]]:
     """What to do on an empty installation, as far as this person may."""
     access = by.access
-    may_make = [r for r in registry if _is_work(r) and r.creatable and access.may("create", r.governing)]
+    makeable = (r for r in registry if _is_work(r) and r.creatable and access.may("create", r.governing))
+    may_make = sorted(makeable, key=place_of)
     steps: list[dict[str, Any]] = []
     if may_make and address("import_start"):
         steps.append(
             {
                 "title": _("Bring in what you have"),
-                "sub": _("Customers, products, deals and orders from a CSV or Excel file; nothing is changed before you say so."),
+                "sub": _("Customers, products, deals and orders from a file. You see everything before it counts."),
                 "url": address("import_start"),
                 "icon": "upload",
             }
@@ -85,7 +90,7 @@ def first_steps(by: Actor) -> list[dict[str, Any]]:
 def _steps_of_settings(by: Actor) -> list[dict[str, Any]]:
     wanted = (
         ("staff", "create", _("Invite colleagues"), _("With an e-mail address, a password and a role each.")),
-        ("company", "change", _("Say who you are"), _("Name, currency, country and language of your company.")),
+        ("company", "change", _("Say who you are"), _("The name, currency and country of your company.")),
     )
     return [
         {

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from setia.faces.web.desk import language, palette, profile, role_rights, search, suggest, today
+from setia.faces.web.desk import language, profile, today
+from setia.faces.web.desk.roles import page as rights
+from setia.faces.web.desk.search import page as search
+from setia.faces.web.desk.search import palette, suggest
 
 urlpatterns = [
     path("", today.show, name="today"),
@@ -11,5 +14,5 @@ urlpatterns = [
     path("suggest/<str:noun>", suggest.suggest, name="suggest"),
     path("language", language.choose, name="language"),
     path("me", profile.show, name="profile"),
-    path("settings/roles/<int:pk>", role_rights.show, name="role_rights"),
+    path("settings/roles/<int:pk>", rights.show, name="role_rights"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from setia.foundation.errors import Forbidden, Malformed, NotFound, Refusal, Too
 from setia.kit import exchange
 from setia.kit.resources import Resource, registry
 
+NUMBER = re.compile("[0-9]{1,18}")
 LATEST, PAGE = 8, 50
 ENVELOPE = 1 << 20
 """What a form may weigh besides its file."""
@@ -82,7 +84,7 @@ def _page(
         "steps": steps(),
         "kinds": [(r.slug, str(r.plural)) for r in possible],
         "slug": slug,
-        "resource": registry[slug] if slug in registry else None,
+        "resource": next((r for r in possible if r.slug == slug), None),
         "accept": READABLE,
         "limit": settings.UPLOAD_LIMIT,
         "too_large": too_large(),
@@ -100,7 +102,7 @@ def _page(
 def history(request: HttpRequest, by: Actor) -> HttpResponse:
     """All imports the person may know of, newest first."""
     before = request.GET.get("before", "")
-    if set(request.GET) - {"before"} or before and not (before.isascii() and before.isdigit() and len(before) < 18):
+    if set(request.GET) - {"before"} or before and not NUMBER.fullmatch(before):
         raise Malformed(_("There is no page at this address."))
     runs = exchange.runs(by).filter(pk__lt=int(before)) if before else exchange.runs(by)
     some = list(runs[: PAGE + 1])

@@ -29,7 +29,9 @@ def own_run(pk: int, by: Actor) -> ImportRun:
 
 
 def resource_of(run: ImportRun) -> Resource | None:
-    return registry[run.resource] if run.resource in registry else None
+    if run.resource not in registry:
+        return None
+    return registry[run.resource]
 
 
 def about(run: ImportRun, read: Reader) -> str:

@@ -14,7 +14,7 @@ from setia.faces.web.lists import bar
 from setia.faces.web.lists.query import ListQuery, query_of
 from setia.faces.web.lists.views import tabs
 from setia.faces.web.shell import page, reader, staff_page
-from setia.faces.web.showing import Cell, Shown
+from setia.faces.web.showing import Shown, text_of
 from setia.faces.web.telling import undo_url
 from setia.foundation import conditions
 from setia.foundation.access import Actor
@@ -168,9 +168,10 @@ def _cards(query: ListQuery, declared: Board, lane: str, by: Actor) -> dict[str,
 def _card(query: ListQuery, declared: Board, row: dict[str, Any], by: Actor) -> dict[str, Any]:
     resource = query.resource
     shown = Shown([f for n, f in resource.readable(by.access).items()], reader(by), by.access)
-    texts = {name: _text(shown.cell(resource.field(name), row)) for name in declared.card if name in resource.fields}
-    owner = _text(shown.cell(resource.field("owner"), row)) if "owner" in resource.fields else ""
-    total = _text(shown.cell(resource.field(declared.total), row)) if declared.total else ""
+    beside = [n for n in declared.card if n in resource.fields and n not in ("owner", declared.total)]
+    texts = {name: text_of(shown.cell(resource.field(name), row)) for name in beside}
+    owner = text_of(shown.cell(resource.field("owner"), row)) if "owner" in resource.fields else ""
+    total = text_of(shown.cell(resource.field(declared.total), row)) if declared.total else ""
     base = reverse("record", args=[resource.slug, row["id"]])
     return {
         "id": row["id"],
@@ -182,7 +183,3 @@ def _card(query: ListQuery, declared: Board, row: dict[str, Any], by: Actor) -> 
         "owner": owner,
         "move_url": f"{base}do/{declared.verb}" if by.access.may(declared.verb, resource.governing) else "",
     }
-
-
-def _text(cell: Cell) -> str:
-    return str(cell["text"]) if isinstance(cell, dict) else cell

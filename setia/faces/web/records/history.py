@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from markupsafe import Markup, escape
 
 from setia.faces.web.lists.query import find_resource
 from setia.faces.web.shell import page, reader, staff_page
@@ -34,7 +35,7 @@ def _entry(entry: Told, by: Actor) -> dict[str, Any]:
     return {
         "id": entry.id,
         "icon": entry.icon,
-        "text": f"{entry.label} · {entry.title}" if entry.title else entry.label,
+        "text": sentence(entry),
         "who": entry.who,
         "time": read.time(entry.at),
         "at": entry.at.isoformat(),
@@ -43,6 +44,14 @@ def _entry(entry: Told, by: Actor) -> dict[str, Any]:
         "note": " · ".join(f"{label}: {text}" for label, text in entry.inputs),
         "url": reverse("record", args=[entry.resource, entry.record_id]) if entry.record_id else "",
     }
+
+
+def sentence(entry: Told) -> str:
+    """What happened to which record, the record being a link."""
+    if not entry.title or not entry.record_id:
+        return escape(entry.label)
+    address = reverse("record", args=[entry.resource, entry.record_id])
+    return Markup('{} · <a href="{}">{}</a>').format(entry.label, address, entry.title)
 
 
 @staff_page

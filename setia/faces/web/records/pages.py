@@ -12,7 +12,7 @@ from setia.faces.web.inputs import input_for
 from setia.faces.web.lists.query import find_resource
 from setia.faces.web.records.history import days_of
 from setia.faces.web.shell import page, reader, staff_page
-from setia.faces.web.showing import Cell, Shown
+from setia.faces.web.showing import Cell, Shown, text_of
 from setia.foundation import conditions
 from setia.foundation.access import Actor, one_visible
 from setia.kit import slots
@@ -118,17 +118,22 @@ def panel_of(panel: Panel, pk: int, by: Actor) -> dict[str, Any]:
     base = reverse("list", args=[other.slug])
     found = []
     for row in rows:
-        cells = shown.cells(row)
-        first = cells[0]["text"] if cells and isinstance(cells[0], dict) else cells[0] if cells else ""
-        found.append([{"text": first or f"#{row['id']}", "url": f"{base}{row['id']}/"}, *cells[1:]])
+        texts = [text_of(cell) for cell in shown.cells(row)]
+        numbers = [t for t, f in zip(texts, listing.columns.values(), strict=True) if f.kind.align == "end" and t]
+        rest = [t for t in texts[1:] if t and t not in numbers]
+        found.append(
+            {
+                "title": texts[0] if texts and texts[0] else f"#{row['id']}",
+                "url": f"{base}{row['id']}/",
+                "sub": " · ".join(rest),
+                "aside": numbers[0] if numbers else "",
+            }
+        )
     count = listing.count()
     add = other.creatable and by.access.may("create", other.governing) and panel.field in other.writable(by.access)
     return {
         "label": str(panel.label),
         "id": f"panel-{other.slug}-{panel.field}",
-        "headings": [
-            {"label": str(f.label), "num": f.kind.align == "end"} for f in listing.columns.values()
-        ],
         "rows": found,
         "count": f"{count.number}+" if count.capped else count.number,
         "all_url": f"{base}?where={conditions.write(where)}",

@@ -6,6 +6,7 @@ fields. Every guess carries its confidence and its reason, so that a person can 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -24,6 +25,9 @@ from setia.kit.exchange.plans.plan import ADDRESS, Candidate, ColumnPlan, Plan, 
 from setia.kit.kinds import Field, Reference
 from setia.kit.kinds.choices import LANGUAGES
 from setia.kit.resources import Resource, registry
+
+UNIT = re.compile(r"\([^)]*\)|\[[^\]]*\]|(?<![A-Z])[A-Z]{3}$")
+"""What is written beside a name: "Revenue (EUR)", "Price USD"."""
 
 SURE, SIMILAR, NEAR_ENOUGH = 1.0, 0.7, 0.85
 GOOD_ENOUGH = 0.4
@@ -112,12 +116,15 @@ def _matches(resource: Resource, sheet: Sheet, by: Actor) -> list[Match]:
 
 def _alike(header: str, field: Field) -> tuple[float, str]:
     """How sure it is that a header names the field, and in which words it does."""
-    words, names = fold(header.replace("_", " ")), _names(field)
-    if words in names:
-        return SURE, names[words]
-    best = process.extractOne(words, list(names), scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH)
-    if best and len(words) > 4:
-        return SIMILAR * best[1], names[best[0]]
+    names = _names(field)
+    for words in (fold(header.replace("_", " ")), fold(UNIT.sub(" ", header).replace("_", " "))):
+        if words in names:
+            return SURE, names[words]
+        best = process.extractOne(
+            words, list(names), scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH
+        )
+        if best and len(words) > 4:
+            return SIMILAR * best[1], names[best[0]]
     return 0.0, ""
 
 

@@ -16,7 +16,7 @@ from setia.foundation import bulk
 from setia.foundation.access import Actor
 from setia.foundation.search.folding import KEY_LENGTH, readings
 from setia.foundation.search.model import SearchKey, code_of
-from setia.kit.kinds import Field, ReadingContext
+from setia.kit.kinds import Email, Field, ReadingContext
 from setia.kit.resources import Resource
 
 FEW = 5_000
@@ -87,7 +87,7 @@ def id_of_address(noun: str, text: str) -> int | None:
 
 def by_key(key: Field, rows: QuerySet[Any], texts: Iterable[str]) -> Known:
     """Texts are brought into the form in which the key is kept (e-mail addresses in lower case)."""
-    asked = list(texts)
+    asked = [text for text in texts if "@" in text] if isinstance(key.kind, Email) else list(texts)
     read = key.kind.parse_column(asked, key, ReadingContext())
     wanted = {text: value for at, (text, value) in enumerate(zip(asked, read.values, strict=True))
               if at not in read.errors and text not in read.notices and value}  # fmt: skip

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from setia.foundation.access import Actor
 from setia.foundation.errors import Refusal
+from setia.foundation.search import fold
 from setia.kit.changes import Change
 from setia.kit.exchange.plans.plan import ColumnPlan, Plan
 from setia.kit.exchange.records.finding import find
@@ -29,7 +31,7 @@ class References:
     def __init__(self, plan: Plan, column: ColumnPlan) -> None:
         field = plan.field_of(column)
         assert isinstance(field.kind, Reference)  # noqa: S101
-        self.column, self.label = column, str(field.label)
+        self.column, self.label, self.target = column, str(field.label), plan.target
         self.resource: Resource = registry.of_noun(field.kind.noun)
         self.to_same_noun = field.kind.noun == plan.target.noun
         self.policy = column.when_unknown
@@ -81,20 +83,23 @@ class References:
         """Make what is missing, all at once, by the path on which everything is written."""
         if not self.may_create(by):
             return unknown
-        texts = sorted(unknown, key=lambda text: (len(text), text))
-        changes = [self._missing(text) for text in texts]
+        alike: dict[str, list[str]] = defaultdict(list)
+        for text in sorted(unknown, key=lambda text: (len(text), text)):
+            alike[fold(text) or text].append(text)
+        changes = [self._missing(texts[0]) for texts in alike.values()]
         settled(self.resource, [change for change in changes if not change.errors], by)
-        for text, change in zip(texts, changes, strict=True):
-            if change.errors:
-                words = "; ".join(word for words in change.errors.values() for word in words)
-                self.faults[text] = f"{self.words(text)} {words}"
-        good = [change for change in changes if not change.errors]
         try:
-            write_settled(self.resource, good, by)
+            write_settled(self.resource, [change for change in changes if not change.errors], by)
         except Refusal as refusal:
-            self.faults.update((text, f"{self.words(text)} {refusal.message}") for text in texts)
+            self.faults.update((text, f"{self.words(text)} {refusal.message}") for text in unknown)
             return unknown
-        self.ids.update((t, c.id) for t, c in zip(texts, changes, strict=True) if not c.errors)
+        for texts, change in zip(alike.values(), changes, strict=True):
+            words = " ".join(word for words in change.errors.values() for word in words)
+            for text in texts:
+                if words:
+                    self.faults[text] = f"{self.words(text)} {words}"
+                else:
+                    self.ids[text] = change.id
         return set()
 
     def _missing(self, text: str) -> Change:
@@ -103,6 +108,7 @@ class References:
         field = self.resource.field(REFERENCE if is_number else self.resource.title)
         read = field.kind.parse_column([text], field, ReadingContext())
         change = Change(after={field.path: read.values[0]})
+        self.target.introduce(self.column.field, change)
         for words in read.errors.values():
             change.refuse(field.name, words)
         return change

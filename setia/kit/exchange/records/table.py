@@ -34,18 +34,32 @@ BLANK: Final = _Blank()
 
 @dataclass(slots=True)
 class Table:
-    """`texts` and `values` by field name, `faults` by row: (column, words)."""
+    """`texts` and `values` by field name, `faults` by row: (column, words).
+
+    `read_as` holds, by field name, the column and the readings of texts that were understood loosely.
+    """
 
     numbers: list[int]
     cells: list[list[str]]
     texts: dict[str, list[str]] = field(default_factory=dict)
     values: dict[str, list[Any]] = field(default_factory=dict)
     faults: dict[int, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
-    readings: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    read_as: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
     waiting: set[int] = field(default_factory=set)
 
     def refuse(self, row: int, column: str, words: str) -> None:
         self.faults[row].append((column, words))
+
+    def readings(self) -> Counter[tuple[str, str, str]]:
+        """How often a text was read as something it does not say: (column, text, reading)."""
+        found: Counter[tuple[str, str, str]] = Counter()
+        for name, (column, notices) in self.read_as.items():
+            if not notices:
+                continue
+            for row, text in enumerate(map(str.strip, self.texts[name])):
+                if text in notices and row not in self.waiting:
+                    found[column, text, notices[text]] += 1
+        return found
 
     def good(self) -> list[int]:
         """Rows that nothing is wrong with, and that wait for no other."""
@@ -107,10 +121,7 @@ class TableReader:
         for row, words in read.errors.items():
             if values[row] is not BLANK:
                 table.refuse(row, column.name, words)
-        if read.notices:
-            counts = Counter(texts)
-            for text, reading in read.notices.items():
-                table.readings[column.name, text, reading] += counts[text]
+        table.read_as[column.field] = (column.name, read.notices)
         table.values[column.field] = values
 
     def _in_currencies(self, table: Table, column: ColumnPlan, kind_field: Field) -> Column:
@@ -158,13 +169,12 @@ class TableReader:
                 continue
             if text in ids:
                 values[row] = ids[text]
-                if text in references.readings:
-                    table.readings[name, text, references.readings[text]] += 1
             elif text in faults:
                 table.refuse(row, name, faults[text])
             else:
                 table.waiting.add(row)
         table.values[references.column.field] = values
+        table.read_as[references.column.field] = (name, references.readings)
 
     def missing(self) -> Iterator[Field]:
         """Fields that every new record needs and that no column brings."""

@@ -52,7 +52,7 @@ class Tally:
         for row, faults in table.faults.items():
             for column, words in faults[:1]:
                 self._count(column, words, table.numbers[row])
-        for reading, count in table.readings.items():
+        for reading, count in table.readings().items():
             if reading in self.readings or len(self.readings) < MOST_KINDS:
                 self.readings[reading] = self.readings.get(reading, 0) + count
 

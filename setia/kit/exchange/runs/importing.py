@@ -152,7 +152,7 @@ class Importer:
 
     def _keep(self, run: ImportRun, table: Table) -> None:
         """What is told about refused rows, and the rows that wait."""
-        if table.faults or table.readings:
+        if table.faults or any(notices for _column, notices in table.read_as.values()):
             tally = Tally(run.problems, run.readings)
             tally.add(table)
             run.problems = [asdict(problem) for problem in tally.problem_list()]

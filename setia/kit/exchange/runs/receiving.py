@@ -90,6 +90,7 @@ def _kept(path: Path, name: str, by: Actor, resource: str) -> ImportRun:
             created_at=now,
             updated_at=now,
         )
+        journal.remove(run.folder)  # of a run that was rolled back, or is not in a restored database
         run.folder.mkdir()
         path.rename(run.source)
     return run

@@ -50,7 +50,7 @@ class Supposed(References):
         faults = {text: change.errors for text in unknown if (change := self._missing(text)).errors}
         for text in unknown - faults.keys():
             self.ids[text] = NOT_YET
-            self.made.add(hash(text))
+            self.made.add(hash(fold(text) or text))
             del self.rows[text]
         return set(faults)
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from setia.faces.web.desk.asking import asked
-from setia.faces.web.desk.finding import find_among, named
+from setia.faces.web.desk.search.found import find_among, named
 from setia.faces.web.shell import page, staff_page
 from setia.foundation.access import Actor
 from setia.kit.lists import Listing

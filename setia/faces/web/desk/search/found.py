@@ -1,4 +1,4 @@
-"""Records of every kind by one text, ready to be shown: what the search page and the palette have in common."""
+"""Records of every kind by one text, ready to be shown on the search page and in the palette."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from setia.faces.web.desk.order import place_of
 from setia.foundation import search
 from setia.foundation.access import Actor
 from setia.kit.resources import Resource, registry
@@ -30,14 +31,7 @@ class Found:
 def searchable(by: Actor) -> dict[str, Resource]:
     """The nouns that search knows and this person may see, in the order of the navigation."""
     seen = [r for r in registry.nouns().values() if r.search_paths and by.access.may("see", r.governing)]
-    return {r.noun: r for r in sorted(seen, key=_place)}
-
-
-def _place(resource: Resource) -> tuple[bool, int]:
-    rails = [r.rail for r in registry if r.noun == resource.noun and r.rail]
-    sections = ("customers", "sales", "catalog", "settings")
-    places = [sections.index(section) * 1000 + place for section, place in rails if section in sections]
-    return not places, min(places, default=0)
+    return {r.noun: r for r in sorted(seen, key=place_of)}
 
 
 def find_everywhere(text: str, by: Actor, each: int) -> list[tuple[Resource, list[Found]]]:
@@ -53,7 +47,7 @@ def find_everywhere(text: str, by: Actor, each: int) -> list[tuple[Resource, lis
 
 
 def find_among(resource: Resource, text: str, by: Actor, most: int) -> list[int]:
-    """Ids of records of one noun: by search where there is one, else by the beginning of any word of the title."""
+    """Ids of records of one noun: by search where there is one, else by a part of the title."""
     rows = resource.rows(by.access).filter(archived_at__isnull=True)
     if resource.search_paths:
         return [hit.record_id for hit in search.find(resource.noun, text, most, among=rows)]

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from setia.faces.web.desk.asking import asked
-from setia.faces.web.desk.finding import Found, find_everywhere
+from setia.faces.web.desk.search.found import Found, find_everywhere
 from setia.faces.web.shell import page, staff_page
 from setia.foundation.access import Actor
 from setia.kit.resources import Resource

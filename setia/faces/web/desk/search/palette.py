@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from setia.faces.web.desk import commands
+from setia.faces.web.desk.search import commands
 from setia.faces.web.desk.asking import asked
-from setia.faces.web.desk.commands import Here, Row
-from setia.faces.web.desk.finding import Found, find_among, find_everywhere, named
+from setia.faces.web.desk.search.commands import Here, Row
+from setia.faces.web.desk.search.found import Found, find_among, find_everywhere, named
 from setia.faces.web.shell import page, staff_page
 from setia.foundation.access import Actor
 from setia.foundation.search import fold
@@ -32,7 +32,7 @@ Group = dict[str, Any]
 def show(request: HttpRequest, by: Actor) -> HttpResponse:
     given = asked(request, "q", "on")
     text = given["q"].strip()
-    here = commands.place_of(given["on"], request.headers.get("Referer", ""), by)
+    here = commands.here_of(given["on"], request.headers.get("Referer", ""), by)
     groups = _answers(text, here, by) if text else _beginning(here, by)
     return page(request, "desk/_palette.html", by, groups=[g for g in groups if g["rows"]], query=text)
 

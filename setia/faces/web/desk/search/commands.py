@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from setia.faces.web.desk.asking import number
+from setia.faces.web.desk.order import place_of
 from setia.foundation.access import Actor
 from setia.foundation.search import fold
 from setia.kit.operations import Operation, operations_of
@@ -26,7 +27,7 @@ class Here:
     record: Any = None
 
 
-def place_of(on: str, address: str, by: Actor) -> Here | None:
+def here_of(on: str, address: str, by: Actor) -> Here | None:
     """From the mark of the page ("sales.opportunity:7", "people:7"), else from its address."""
     name, _colon, written = on.rpartition(":")
     if not on:
@@ -104,14 +105,15 @@ def new_rows(resources: list[Resource], by: Actor) -> list[Row]:
             "url": reverse("create", args=[r.slug]),
             "icon": "plus",
         }
-        for r in resources
+        for r in sorted(resources, key=place_of)
         if r.creatable and by.access.may("create", r.governing)
     ]
 
 
 def pages(by: Actor) -> list[Row]:
     """Every page of the navigation and of one's own account."""
-    lists = [r for r in registry if r.rail and by.access.may("see", r.governing)]
+    seen = (r for r in registry if r.rail and by.access.may("see", r.governing))
+    lists = sorted(seen, key=place_of)
     rows = [{"label": _("Today"), "url": reverse("today"), "icon": "sun"}]
     rows += [{"label": str(r.plural), "url": reverse("list", args=[r.slug]), "icon": r.icon} for r in lists]
     rows += [

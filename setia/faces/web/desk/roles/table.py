@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from setia.foundation.access import FIELD_MODES, SIGHTS, Access, Grant
+from setia.faces.web.desk.order import place_of
+from setia.foundation.access import FIELD_MODES, SIGHTS, Access, FieldMode, Grant, Sight
 from setia.kit.operations import operations_of
 from setia.kit.resources import Resource, registry
-from setia.kit.verbs import GENERIC
 
 EVERYTHING = "*"
 
@@ -44,13 +44,19 @@ class Line:
     def mode(self, name: str) -> str:
         return self.grant.fields.get(name, "edit")
 
+    def modes(self, name: str) -> list[tuple[str, str]]:
+        """As open as the reader may hand out, or as the role has it already."""
+        held = (self.own.fields.get(name, "edit"), self.grant.fields.get(name, "edit"))
+        most = max(FIELD_MODES.index(mode) for mode in held)
+        return [(mode, words) for mode, words in mode_words() if FIELD_MODES.index(mode) <= most]
+
     def sights(self) -> list[tuple[str, str]]:
         """As far as the reader sees, and what the role has already."""
         most = max(SIGHTS.index(self.own.sight), SIGHTS.index(self.grant.sight))
-        return [(sight, words) for sight, words in sight_words() if SIGHTS.index(sight) <= most]  # type: ignore[arg-type]
+        return [(sight, words) for sight, words in sight_words() if SIGHTS.index(sight) <= most]
 
 
-def sight_words() -> list[tuple[str, str]]:
+def sight_words() -> list[tuple[Sight, str]]:
     return [
         ("none", _("nothing")),
         ("own", _("their own")),
@@ -59,7 +65,7 @@ def sight_words() -> list[tuple[str, str]]:
     ]
 
 
-def mode_words() -> list[tuple[str, str]]:
+def mode_words() -> list[tuple[FieldMode, str]]:
     return [("edit", _("may change it")), ("read", _("may read it")), ("hidden", _("does not see it"))]
 
 
@@ -72,15 +78,8 @@ def lines(grants: Mapping[str, Any], access: Access) -> list[Line]:
     wholes = [r for r in registry.nouns().values() if r.governing == r.noun]
     return [
         _line(whole, Grant.from_json(grants.get(whole.noun, {})), access.grant(whole.noun))
-        for whole in sorted(wholes, key=_place)
+        for whole in sorted(wholes, key=place_of)
     ]
-
-
-def _place(resource: Resource) -> tuple[int, int, str]:
-    sections = ("customers", "sales", "catalog", "settings")
-    rails = [r.rail for r in registry if r.noun == resource.noun and r.rail]
-    section, place = min(((sections.index(s), n) for s, n in rails if s in sections), default=(len(sections), 0))
-    return section, place, resource.slug
 
 
 def _line(whole: Resource, grant: Grant, own: Grant) -> Line:
@@ -106,31 +105,22 @@ def _is_offered(verb: str, resources: list[Resource]) -> bool:
 
 
 def read(posted: QueryDict, grants: Mapping[str, Any]) -> dict[str, Any]:
-    """The grants as the form says them; nouns the form does not speak of keep theirs."""
-    return {**grants, **dict(_read_lines(posted, grants))} and {
-        noun: grant for noun, grant in {**grants, **dict(_read_lines(posted, grants))}.items() if grant is not None
-    }
-
-
-def _read_lines(posted: QueryDict, grants: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The grants as the form says them; nouns the form does not speak of keep what they have."""
+    found = dict(grants)
     for line in lines(grants, Access(is_admin=True)):
         sight = posted.get(f"sight:{line.noun}")
-        if sight is None:
-            continue
         if sight == "none":
-            yield line.noun, None
-            continue
-        modes = {name: posted.get(f"field:{line.noun}:{name}", line.mode(name)) for name, _label in line.fields}
-        yield line.noun, {
-            "sight": sight,
-            "verbs": _verbs(posted.getlist(f"verb:{line.noun}")),
-            "fields": {name: mode for name, mode in modes.items() if mode != "edit"},
-        }
+            found.pop(line.noun, None)
+        elif sight is not None:
+            found[line.noun] = _read_line(posted, line, sight)
+    return found
 
 
-def _verbs(ticked: list[str]) -> list[str]:
-    return [EVERYTHING] if EVERYTHING in ticked else sorted(set(ticked))
-
-
-KNOWN_MODES = frozenset(FIELD_MODES)
-ALL_GENERIC = GENERIC
+def _read_line(posted: QueryDict, line: Line, sight: str) -> dict[str, Any]:
+    ticked = posted.getlist(f"verb:{line.noun}")
+    modes = {name: posted.get(f"field:{line.noun}:{name}", line.mode(name)) for name, _label in line.fields}
+    return {
+        "sight": sight,
+        "verbs": [EVERYTHING] if EVERYTHING in ticked else sorted(set(ticked)),
+        "fields": {name: mode for name, mode in modes.items() if mode != "edit"},
+    }

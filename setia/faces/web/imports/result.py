@@ -1,0 +1,80 @@
+"""What came of an import: counts that open the records, problems, and what undoing it left."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from setia.faces.web.imports.findings import figures, problem_rows
+from setia.faces.web.imports.steps import resource_of
+from setia.foundation import conditions
+from setia.foundation.access import Actor
+from setia.foundation.conditions import Test
+from setia.foundation.formats import Reader
+from setia.kit import exchange
+from setia.kit.exchange import ImportRun
+from setia.kit.exchange.runs.findings import reading_in_words
+
+MOST_KEPT = 50
+KEPT = (ImportRun.State.DONE, ImportRun.State.FAILED)
+MOMENTS = {"created_at", "updated_at"}
+
+
+def result_of(run: ImportRun, by: Actor, read: Reader) -> dict[str, Any]:
+    """Everything the page of the result shows."""
+    counts = {name: getattr(run, name) for name in ("new", "changed", "unchanged", "refused")}
+    urls = _urls(run, by)
+    undone = run.findings.get("undone") or {}
+    kept = undone.get("kept", [])
+    return {
+        "figures": figures(counts, read, urls),
+        "list_url": urls.get("list", ""),
+        "problems": problem_rows(run.problems, read),
+        "readings": [reading_in_words(*reading) for _column, *reading in run.readings],
+        "errors_url": reverse("import_errors", args=[run.pk]) if exchange.error_file(run) else "",
+        "refused": read.number(run.refused),
+        "took": _took(run, read),
+        "undone": _undone(undone, read),
+        "kept": kept[:MOST_KEPT],
+        "kept_more": read.number(len(kept) - MOST_KEPT) if len(kept) > MOST_KEPT else "",
+    }
+
+
+def _urls(run: ImportRun, by: Actor) -> dict[str, str]:
+    """The list of the records, and of those made and changed: they bear the moment of the import."""
+    resource = resource_of(run)
+    if resource is None or not by.access.may("see", resource.governing):
+        return {}
+    address = reverse("list", args=[resource.slug])
+    urls = {"list": address}
+    if run.started_at and run.state in KEPT and resource.readable(by.access).keys() >= MOMENTS:
+        moment = run.started_at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        made = Test("created_at", "=", moment)
+        changed = conditions.all_of(Test("updated_at", "=", moment), Test("created_at", "!=", moment))
+        if run.new:
+            urls["new"] = f"{address}?{urlencode({'where': conditions.write(made)})}"
+        if run.changed:
+            urls["changed"] = f"{address}?{urlencode({'where': conditions.write(changed)})}"
+    return urls
+
+
+def _took(run: ImportRun, read: Reader) -> str:
+    if not run.started_at or not run.finished_at:
+        return ""
+    words = _("%(moment)s, in %(time)s at %(speed)s rows a second")
+    return words % {
+        "moment": read.moment(run.started_at),
+        "time": read.duration(run.finished_at - run.started_at),
+        "speed": read.number(run.rows_per_second),
+    }
+
+
+def _undone(undone: dict[str, Any], read: Reader) -> str:
+    if not undone:
+        return ""
+    words = _("%(removed)s records were removed, %(back)s were put back as they had been.")
+    return words % {"removed": read.number(undone["removed"]), "back": read.number(undone["put_back"])}
