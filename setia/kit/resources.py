@@ -7,7 +7,6 @@ declarations are checked when Setia starts (see `kit.checks`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -22,54 +21,15 @@ from setia.foundation.errors import NotFound
 from setia.foundation.records import noun
 from setia.foundation.search import Document
 from setia.kit.kinds import Field, Kind, kind_of_model_field
+from setia.kit.layout import Board, Figure, Group, Panel
 
 if TYPE_CHECKING:
     from setia.foundation.access import Actor
     from setia.kit.changes import Change
 
+__all__ = ["Board", "Figure", "Group", "Panel", "Registry", "Resource", "Words", "registry", "resource"]
+
 Words = str | Promise
-
-
-@dataclass(frozen=True)
-class Board:
-    """Cards in lanes: `lane` is a reference or choice field, `verb` moves a card into another lane."""
-
-    lane: str
-    verb: str
-    total: str = ""
-    card: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Panel:
-    """A list of related records on a record's page: those whose `field` points at it."""
-
-    label: Words
-    resource: str
-    field: str
-    columns: tuple[str, ...]
-    sort: str = ""
-    rows: int = 8
-
-
-@dataclass(frozen=True)
-class Group:
-    """Fields that belong together in a form and on a page."""
-
-    label: Words
-    fields: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number at the head of a record's page: a measure over related records."""
-
-    label: Words
-    resource: str
-    field: str
-    total: str = ""
-    where: str = ""
-    reason: Words = ""
 
 
 class Resource:

@@ -25,8 +25,10 @@ from setia.foundation.jobs.model import Job
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="reads the tree of processes from /proc")
 SERVE = """
 import os, sys, django
-django.setup()
 from django.conf import settings
+needed = ("django.", "setia.foundation")  # the rest would only take time to load
+settings.INSTALLED_APPS = [app for app in settings.INSTALLED_APPS if app.startswith(needed)]
+django.setup()
 from django.db import connection
 from setia.faces.cli import serving, test_serving
 connection.settings_dict["NAME"] = os.environ["SERVING_DATABASE"]

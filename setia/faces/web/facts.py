@@ -6,7 +6,7 @@ from setia.foundation.ledger import declare
 
 SIGNED_IN = declare("staff.signed_in", _("signed in"), "log-in")
 SIGNED_OUT = declare("staff.signed_out", _("signed out"), "log-out")
-REFUSED = declare("staff.sign_in_refused", _("somebody tried to sign in, in vain"), "shield-alert")
+REFUSED = declare("staff.sign_in_refused", _("refused a sign-in"), "shield-alert")
 PASSWORD_CHANGED = declare("staff.password_changed", _("changed the password"), "key-round")
 FACTOR_ADDED = declare("staff.factor_added", _("set up a second factor"), "shield-check")
 FACTOR_REMOVED = declare("staff.factor_removed", _("removed the second factor"), "shield-off")

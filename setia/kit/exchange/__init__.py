@@ -4,6 +4,7 @@ from setia.kit.exchange.exports import MADE, csv_chunks, file_name, xlsx_chunks,
 from setia.kit.exchange.files import Sheet, Unreadable, look
 from setia.kit.exchange.plans import Plan, accept_nearest, adjust, field_choices, guess, importable
 from setia.kit.exchange.runs.findings import Findings
+from setia.kit.exchange.runs.importing import Elsewhere
 from setia.kit.exchange.runs.model import ImportRun
 from setia.kit.exchange.runs.previewing import PreviewRow, preview
 from setia.kit.exchange.runs.receiving import (
@@ -22,6 +23,7 @@ from setia.kit.exchange.runs.working import error_file, import_now, start, start
 
 __all__ = [
     "MADE",
+    "Elsewhere",
     "Findings",
     "ImportRun",
     "Plan",

@@ -36,10 +36,10 @@ class Products(Resource):
     when_missing = {"brand": "create"}
     search_paths = ("name", "reference")
     aliases = {
-        "name": ("product", "product name", "item", "article", "produit", "désignation", "produk", "nama produk",
-                 "barang", "nama barang"),
-        "reference": ("sku", "product id", "product number", "item number", "code", "référence", "code article",
-                      "kode", "kode barang"),
+        "name": ("product", "product name", "item", "article", "produit", "désignation", "produk",
+                 "nama produk", "barang", "nama barang"),
+        "reference": ("sku", "product id", "product number", "item number", "code", "référence",
+                      "code article", "kode", "kode barang"),
         "brand": ("series", "range", "make", "marque", "gamme", "merek", "seri"),
         "kind": ("type", "jenis"),
         "list_price": ("sales_price", "price", "unit price", "prix", "prix de vente", "tarif", "harga",

@@ -29,7 +29,7 @@ def fill_placed(rows: list[dict[str, Any]]) -> None:
 
 MANAGER = Field(
     "manager", _("Manager"), Text(120), "manager", filterable=False, compute=fill_placed,
-    help=_("Leads the team. In a file: a manager who is not known yet becomes a member of staff with a team."),
+    help=_("Leads the team. In a file: whoever is not known yet becomes a member of staff with a team."),
     aliases=("supervisor", "reports to", "responsable", "supérieur", "atasan", "manajer"),
 )  # fmt: skip
 OFFICE = Field(

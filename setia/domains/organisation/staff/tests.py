@@ -20,6 +20,7 @@ from tests.acting import IMPORT, SETIA, change, do, facts, listed, make, make_ma
 from tests.cast import ALL_VERBS, Cast, assemble, grants, role
 
 pytestmark = pytest.mark.django_db
+STRONG, WEAK = "quite-another-staple", "short"
 AGENTS = [
     {"name": "Anna Snelling", "manager": "Dustin Brinkmann", "office": "Central"},
     {"name": "Moses Frase", "manager": "Dustin Brinkmann", "office": "Central"},
@@ -53,25 +54,25 @@ def test_staff_without_an_address_own_records_but_cannot_sign_in() -> None:
     assert anna.email is None
     assert not anna.has_usable_password()
     with pytest.raises(Refusal, match="no e-mail address"):
-        do("set_password", anna, password="correct-horse-battery")
+        do("set_password", anna, password=STRONG)
 
 
 def test_an_administrator_sets_a_password_that_is_never_told(cast: Cast) -> None:
-    do("set_password", cast.ada, cast.acting("root"), password="quite-another-staple")
-    assert cast.ada.check_password("quite-another-staple")
+    do("set_password", cast.ada, cast.acting("root"), password=STRONG)
+    assert cast.ada.check_password(STRONG)
     entry = Entry.objects.get(kind="staff.password_set")
-    assert "staple" not in json.dumps(entry.data)
+    assert STRONG not in json.dumps(entry.data)
     assert cast.ada.password not in json.dumps(entry.data)
 
 
 def test_a_weak_password_is_refused_in_words(cast: Cast) -> None:
     with pytest.raises(Invalid, match="too short"):
-        do("set_password", cast.ada, cast.acting("root"), password="short")
+        do("set_password", cast.ada, cast.acting("root"), password=WEAK)
 
 
 def test_only_administrators_set_passwords_and_addresses_of_others(cast: Cast) -> None:
     with pytest.raises(Forbidden):
-        do("set_password", cast.ada, cast.acting("dev"), password="quite-another-staple")
+        do("set_password", cast.ada, cast.acting("dev"), password=STRONG)
     with pytest.raises(Invalid, match="sign-in address of somebody else"):
         change(cast.ada, cast.acting("dev"), email="dev@elsewhere.example")
     change(cast.dev, cast.acting("dev"), email="dev@elsewhere.example")

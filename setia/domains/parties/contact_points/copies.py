@@ -16,8 +16,8 @@ from setia.kit.writing import changes_of, write
 
 COPIED = {ContactKind.EMAIL.value: "email", ContactKind.PHONE.value: "phone"}
 PARTY = "parties.party"
-NEW = ("party", "kind", "value", "key", "label", "is_primary", "ended_on", "created_at", "updated_at", "version",
-       "archived_at")  # fmt: skip
+NEW = ("party", "kind", "value", "key", "label", "is_primary", "ended_on", "created_at", "updated_at",
+       "version", "archived_at")  # fmt: skip
 ALTERED = ("value", "key", "is_primary", "ended_on", "updated_at", "version")
 
 

@@ -37,6 +37,7 @@ class _Party(Resource):
     hidden = ("sort_name",)
     story = "id"
     composer = "note"
+    composer = "note"
     search_paths = ("name", "reference", "email", "phone")
     extra_fields = (PARENT, EMPLOYER)
     kinds = {
@@ -57,9 +58,10 @@ class _Party(Resource):
         "last_name": ("lastname", "surname", "family name", "nom de famille", "nama belakang"),
         "reference": ("customer id", "customer number", "account number", "client number", "numéro client",
                       "référence", "nomor pelanggan", "id pelanggan"),
-        "email": ("mail", "e-mail address", "email address", "courriel", "adresse e-mail", "surel", "alamat surel"),
-        "phone": ("tel", "telephone", "phone number", "mobile", "téléphone", "portable", "telepon", "no telepon",
-                  "nomor telepon", "hp"),
+        "email": ("mail", "e-mail address", "email address", "courriel", "adresse e-mail", "surel",
+                  "alamat surel"),
+        "phone": ("tel", "telephone", "phone number", "mobile", "téléphone", "portable", "telepon",
+                  "no telepon", "nomor telepon", "hp"),
         "website": ("site", "web", "url", "site web", "situs", "situs web"),
         "city": ("town", "ville", "kota"),
         "country": ("office_location", "location", "nation", "pays", "negara"),
@@ -165,9 +167,9 @@ class Companies(_Party):
     purposes = {name: why for name, why in _Party.purposes.items() if name not in ("first_name", "last_name")}
     aliases = {
         **_Party.aliases,
-        "name": (*_Party.aliases["name"], "account", "account name", "company", "company name", "organisation",
-                 "organization", "société", "raison sociale", "entreprise", "nom de l'entreprise", "perusahaan",
-                 "nama perusahaan"),
+        "name": (*_Party.aliases["name"], "account", "account name", "company", "company name",
+                 "organisation", "organization", "société", "raison sociale", "entreprise",
+                 "nom de l'entreprise", "perusahaan", "nama perusahaan"),
     }  # fmt: skip
     extra_fields = (PARENT,)
     rail = ("customers", 20)

@@ -165,7 +165,7 @@ def test_a_party_made_alone_and_one_of_many_are_the_same() -> None:
 
 def test_many_parties_cost_as_many_queries_as_a_few() -> None:
     row = {"name": "Bo", "email": "bo@example.com", "employer": make("companies", name="Cancity").pk}
-    assert queries("people", row, 150) == queries("people", row, 3)
+    assert queries("people", row, 150) <= queries("people", row, 3)
 
 
 # Verbs ----------------------------------------------------------------------------------------------

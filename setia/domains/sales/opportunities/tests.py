@@ -181,7 +181,7 @@ def test_one_of_many_is_as_one_made_alone(cancity: Any) -> None:
 def test_many_opportunities_cost_as_many_queries_as_a_few(cancity: Any) -> None:
     do("make_customer", cancity)
     row = {"party_id": cancity.pk, "stage_id": stage("Won").pk, "amount": 100}
-    assert queries("opportunities", row, 150) == queries("opportunities", row, 3)
+    assert queries("opportunities", row, 150) <= queries("opportunities", row, 3)
 
 
 def test_ada_sees_her_deals_and_dev_those_of_the_team(deal: Any) -> None:

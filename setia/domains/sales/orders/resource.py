@@ -65,13 +65,13 @@ class Orders(Resource):
     aliases = {
         "reference": ("order", "order id", "order number", "invoice", "invoice number", "numéro de commande",
                       "commande", "facture", "nomor pesanan", "faktur"),
-        "party": ("customer_id", "customer", "client", "account", "customer number", "numéro client", "pelanggan",
-                  "id pelanggan"),
+        "party": ("customer_id", "customer", "client", "account", "customer number", "numéro client",
+                  "pelanggan", "id pelanggan"),
         "ordered_on": ("date", "order date", "purchase date", "date de commande", "date d'achat", "tanggal",
                        "tanggal pesanan"),
         "quantity": ("qty", "units", "quantité", "jumlah", "kuantitas"),
-        "total": ("price", "amount", "value", "total price", "order total", "montant", "prix", "total ttc", "harga",
-                  "nilai"),
+        "total": ("price", "amount", "value", "total price", "order total", "montant", "prix", "total ttc",
+                  "harga", "nilai"),
         "status": ("state", "statut", "état"),
     }  # fmt: skip
     helps = {

@@ -71,10 +71,9 @@ def test_the_total_of_an_order_with_lines_is_not_typed_over(order: Any) -> None:
 
 
 def test_purchases_from_a_file_are_delivered_and_told_on_their_day(bo: Any) -> None:
-    made = make_many("orders", [
-        {"party_id": bo.pk, "reference": "cdnow-1", "ordered_on": date(1997, 1, 1), "quantity": Decimal(1), "total": 1177},
-        {"party_id": bo.pk, "reference": "cdnow-2", "ordered_on": date(1997, 1, 12), "quantity": Decimal(3), "total": 0},
-    ])  # fmt: skip
+    first = {"party_id": bo.pk, "reference": "cdnow-1", "ordered_on": date(1997, 1, 1), "total": 1177}
+    second = {"party_id": bo.pk, "reference": "cdnow-2", "quantity": Decimal(3), "total": 0}
+    made = make_many("orders", [first, second])
     assert [order.status for order in made] == ["delivered", "delivered"]
     assert [lines(order) for order in made] == [[(1, 1177, 1177)], [(3, 0, 0)]]
     assert Entry.objects.filter(kind="order.created").earliest("id").at.date() == date(1997, 1, 1)
@@ -85,7 +84,7 @@ def test_purchases_from_a_file_are_delivered_and_told_on_their_day(bo: Any) -> N
 def test_many_orders_cost_as_many_queries_as_a_few(bo: Any) -> None:
     do("make_customer", bo)
     row = {"party_id": bo.pk, "quantity": Decimal(1), "total": 100}
-    assert queries("orders", row, 150) == queries("orders", row, 3)
+    assert queries("orders", row, 150) <= queries("orders", row, 3)
 
 
 def test_one_of_many_orders_is_as_one_made_alone(bo: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,8 +15,8 @@ from setia.foundation import bulk
 from setia.foundation.access import Actor
 from setia.kit.changes import Change
 
-NEW = ("order", "position", "product", "description", "quantity", "unit_price", "amount", "currency", "created_at",
-       "updated_at", "version", "archived_at")  # fmt: skip
+NEW = ("order", "position", "product", "description", "quantity", "unit_price", "amount", "currency",
+       "created_at", "updated_at", "version", "archived_at")  # fmt: skip
 ALTERED = ("quantity", "unit_price", "amount", "updated_at")
 BEGUN = frozenset({"confirmed", "delivered"})
 
@@ -51,10 +52,7 @@ def write_totals(changes: Sequence[Change], by: Actor) -> None:
     given = [c for c in changes if differs(c, NO_LINES)]
     sums = sums_of(c.id for c in given if not c.is_new)
     missing = [c for c in given if c.id not in sums]
-    bulk.insert(OrderLine, NEW, [
-        (c.id, 1, None, "", c.after["quantity"], _price(c), c.after["total"], c.after["currency"], by.at, by.at, 1, None)
-        for c in missing
-    ])  # fmt: skip
+    bulk.insert(OrderLine, NEW, [_only_line(c, by) for c in missing])
     alone = [
         (c, known.only) for c in changes if (known := sums.get(c.id)) and known.only and differs(c, known)
     ]
@@ -63,6 +61,11 @@ def write_totals(changes: Sequence[Change], by: Actor) -> None:
         ALTERED,
         [(c.after["quantity"], _price(c), c.after["total"], by.at, id_) for c, id_ in alone],
     )
+
+
+def _only_line(change: Change, by: Actor) -> tuple[Any, ...]:
+    quantity, total, currency = (change.after[name] for name in ("quantity", "total", "currency"))
+    return change.id, 1, None, "", quantity, _price(change), total, currency, by.at, by.at, 1, None
 
 
 def _price(change: Change) -> int:

@@ -6,14 +6,14 @@ import pytest
 
 from setia.domains.sales.pipelines.model import Pipeline
 from setia.domains.sales.pipelines.ready_made import make_pipeline
-from setia.domains.sales.stages.model import Stage
+from setia.kit.resources import registry
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_new_installation_has_a_pipeline_that_can_be_won_and_lost() -> None:
-    stages = Stage.objects.filter(pipeline__name="Sales").order_by("position")
+    stages = registry["stages"].rows().filter(pipeline__name="Sales").order_by("position")
     assert [stage.name for stage in stages] == [
         "Prospecting",
         "Engaging",
@@ -26,5 +26,5 @@ def test_a_new_installation_has_a_pipeline_that_can_be_won_and_lost() -> None:
 
 
 def test_where_there_is_a_pipeline_none_is_added() -> None:
-    make_pipeline(Pipeline, Stage, NOW)
+    make_pipeline(Pipeline, registry["stages"].model, NOW)
     assert Pipeline.objects.count() == 1

@@ -12,6 +12,7 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from setia.faces.web import facts
+from setia.faces.web.desk.own_profile import STAFF
 from setia.faces.web.records.history import days_of
 from setia.faces.web.shell import reader
 from setia.foundation.access import Actor
@@ -24,6 +25,7 @@ SHOWN = 12
 TOUCHED = 6
 UNTOLD_CHANNELS = ("import",)
 UNTOLD = (facts.SIGNED_IN.kind, facts.SIGNED_OUT.kind, facts.REFUSED.kind)
+"""Coming and going is no work; nor is what people do to their own accounts."""
 
 
 def entries_for(by: Actor) -> list[Entry]:
@@ -32,7 +34,8 @@ def entries_for(by: Actor) -> list[Entry]:
     if newest is None:
         return []
     rows = Entry.objects.filter(pk__gt=newest - BACK).exclude(channel__in=UNTOLD_CHANNELS)
-    return list(rows.exclude(kind__in=UNTOLD).select_related("actor").order_by("-id")[:MOST])
+    found = rows.exclude(kind__in=UNTOLD).select_related("actor").order_by("-id")[:MOST]
+    return [entry for entry in found if not (entry.noun == STAFF and entry.record_id == entry.actor_id)]
 
 
 def days_for(entries: list[Entry], by: Actor) -> list[dict[str, Any]]:

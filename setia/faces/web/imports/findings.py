@@ -14,6 +14,7 @@ from setia.foundation.access import Actor
 from setia.foundation.formats import Reader
 from setia.kit.exchange import ImportRun, Plan
 from setia.kit.exchange.plans import ADDRESS, ColumnPlan
+from setia.kit.exchange.records.nearest import Offer, taken_for
 from setia.kit.kinds import Reference
 from setia.kit.resources import registry
 
@@ -29,6 +30,7 @@ class Name:
     rows: str
     input: str
     value: str
+    otherwise: str
     options: Options
 
 
@@ -56,7 +58,8 @@ def found(run: ImportRun, plan: Plan, by: Actor, read: Reader) -> dict[str, Any]
         "writes": writes,
         "submit": button % {"count": read.number(writes)},
         "creates": [f"{read.number(count)} {label}" for label, count in kept["creates"].items()],
-        "groups": groups_of(run, plan, by, read),
+        "groups": (groups := groups_of(run, plan, by, read)),
+        "may_accept": any(name.rows for group in groups if group.policy == "refuse" for name in group.names),
         "problems": problem_rows(kept["problems"], read),
         "notices": kept["notices"],
     }
@@ -120,14 +123,28 @@ def _group(
     titles = _titles(kind, column.accepted.values(), by)
     for text, id_ in list(column.accepted.items())[:SHOWN]:
         options = [(str(id_), titles.get(id_, str(id_)))]
-        group.names.append(Name(text, "", f"{place}-a{len(group.names)}", str(id_), options))
+        group.names.append(Name(text, "", f"{place}-a{len(group.names)}", str(id_), _("as below"), options))
     for at, found_ in enumerate(unknown[:SHOWN]):
-        offers = [(str(o["id"]), f"{o['title']} · {read.percent(o['similarity'])}") for o in found_["offers"]]
-        count = found_["count"]
-        rows = ngettext("%(count)s row", "%(count)s rows", count) % {"count": read.number(count)}
-        group.names.append(Name(found_["text"], rows, f"{place}-{at}", "", offers))
+        group.names.append(_name(found_, f"{place}-{at}", read))
     group.more = max(0, len(unknown) - SHOWN)
     return group
+
+
+def _name(unknown: Mapping[str, Any], place: str, read: Reader) -> Name:
+    count, offered = unknown["count"], [Offer(**offer) for offer in unknown["offers"]]
+    rows = ngettext("%(count)s row", "%(count)s rows", count) % {"count": read.number(count)}
+    options = [(str(o.id), f"{o.title} · {read.percent(o.similarity)}") for o in offered]
+    return Name(unknown["text"], rows, place, "", _otherwise(unknown["then"], offered), options)
+
+
+def _otherwise(policy: str, offered: list[Offer]) -> str:
+    """What happens to a name for which nothing is chosen."""
+    if policy == "nearest":
+        nearest = taken_for(offered)
+        if nearest is None:
+            return _("refuse: none is near enough")
+        return _("the nearest: %(title)s") % {"title": nearest.title}
+    return _("make a new record") if policy == "create" else _("refuse the row")
 
 
 def _titles(kind: Reference, ids: Any, by: Actor) -> dict[int, str]:

@@ -30,6 +30,7 @@ def result_of(run: ImportRun, by: Actor, read: Reader) -> dict[str, Any]:
     urls = _urls(run, by)
     undone = run.findings.get("undone") or {}
     kept = undone.get("kept", [])
+    more = undone.get("stayed", 0) - MOST_KEPT
     return {
         "figures": figures(counts, read, urls),
         "list_url": urls.get("list", ""),
@@ -40,7 +41,7 @@ def result_of(run: ImportRun, by: Actor, read: Reader) -> dict[str, Any]:
         "took": _took(run, read),
         "undone": _undone(undone, read),
         "kept": kept[:MOST_KEPT],
-        "kept_more": read.number(len(kept) - MOST_KEPT) if len(kept) > MOST_KEPT else "",
+        "kept_more": read.number(more) if more > 0 else "",
     }
 
 

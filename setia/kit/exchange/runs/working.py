@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -23,6 +24,7 @@ from setia.kit.undoing import Undone, undo
 
 State = ImportRun.State
 UNDOABLE = {State.DONE, State.FAILED, State.UNDOING}
+MOST_NAMED = 200
 
 
 def start(run: ImportRun, by: Actor) -> None:
@@ -113,9 +115,30 @@ def undo_import(run: ImportRun, by: Actor, tell: Tell | None = None) -> Undone:
             if tell:
                 tell(done, max(total, done))
 
-        undone = undo(run.act or 0, by, erase=True, tell=told)
+        try:
+            undone = undo(run.act or 0, by, erase=True, tell=told)
+        except Refusal as refusal:
+            before = State.DONE if run.finished_at else State.FAILED
+            _rows(run, State.UNDOING).update(state=before, note=refusal.message[:500])
+            raise
+        _rows(run, State.UNDOING).update(findings={"undone": _told(undone)})
         _move(run, {State.UNDOING}, State.UNDONE, _not_undoable())
     return undone
+
+
+def _rows(run: ImportRun, state: State) -> QuerySet[ImportRun]:
+    found: QuerySet[ImportRun] = ImportRun.objects.filter(pk=run.pk, state=state)
+    return found
+
+
+def _told(undone: Undone) -> dict[str, Any]:
+    """What is kept of an undoing for people to read: counts, and the names of the first that stayed."""
+    return {
+        "removed": undone.removed,
+        "put_back": undone.put_back,
+        "stayed": len(undone.kept),
+        "kept": undone.kept[:MOST_NAMED],
+    }
 
 
 def _require_undoable(run: ImportRun) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import random
 import zipfile
 from pathlib import Path
 
@@ -92,7 +91,7 @@ def zip_of(name: str) -> bytes:
         (b"\xd0\xcf\x11\xe0 old", "old Excel"),
         (b"%PDF-1.7 ...", "not a text file"),
         (b"\x89PNG\r\n\x1a\n", "not a text file"),
-        (random.Random(7).randbytes(5000), "Line "),
+        (bytes(range(1, 256)) * 20, "Line "),
         ("é,b\n1,ü\n".encode() + b"\xff\n", "Line 3 cannot be read as UTF-8"),
         (b"a" * (MOST_LINE + 2), "Line 1 is longer"),
         (b"a,b\n" + b"x," * MOST_LINE, "Line 2 is longer"),
@@ -116,10 +115,10 @@ def test_a_line_of_gigabytes_is_refused_after_the_first_megabytes(tmp_path: Path
         look(path)
 
 
+PIECES = [b"a", b",", b";", b'"', b"\n", b"\r", b"\x00", b"\xff", b"\xfe", b"'=", b"\xc3\xa9"]
 NASTY = st.one_of(
     st.binary(max_size=400),
-    st.lists(st.sampled_from([b"a", b",", b";", b'"', b"\n", b"\r", b"\x00", b"\xff", b"\xfe", b"'=", b"\xc3\xa9"]))
-    .map(b"".join),
+    st.lists(st.sampled_from(PIECES)).map(b"".join),
     st.text(max_size=200).map(str.encode),
 )  # fmt: skip
 
@@ -131,8 +130,7 @@ NASTY = st.one_of(
 def test_no_bytes_cause_anything_but_a_refusal(tmp_path: Path, content: bytes) -> None:
     try:
         found = sheet(tmp_path, content)
-    except Refusal as refusal:
-        assert refusal.message
+    except Refusal:
         return
     assert len(cells(found)) == found.rows > 0
     assert all(len(row) == len(found.headers) for row in cells(found))

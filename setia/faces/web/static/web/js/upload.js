@@ -1,4 +1,4 @@
-/** Files: dropped on the marked area, and how much of them has arrived. */
+/** Files: dropped on the marked area, not larger than allowed, and how much of them has arrived. */
 import { announce, word } from "./words.js";
 
 const zone = (event) => event.target.closest?.("[data-drop]");
@@ -17,6 +17,13 @@ for (const name of ["dragenter", "dragover", "dragleave", "drop"]) {
   });
 }
 
+document.addEventListener("change", ({ target }) => {
+  if (target.type !== "file" || !target.dataset.limit) return;
+  const large = [...target.files].some((file) => file.size > Number(target.dataset.limit));
+  target.setCustomValidity(large ? target.dataset.tooLarge : "");
+  if (large) target.reportValidity();
+});
+
 function bar(form) {
   const known = form.querySelector("progress[data-sent]");
   if (known) return known;
@@ -32,7 +39,8 @@ document.addEventListener("htmx:xhr:progress", ({ target, detail }) => {
   const form = target.closest?.("form[data-upload]");
   if (!form || !detail.lengthComputable) return;
   const percent = Math.round((100 * detail.loaded) / detail.total);
-  bar(form).value = percent;
+  if (percent < 100) bar(form).value = percent;
+  else bar(form).removeAttribute("value");
   if (percent >= told + 25 || percent === 100) {
     told = percent === 100 ? 0 : percent;
     announce(word("uploading", { n: percent }));

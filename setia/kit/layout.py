@@ -1,0 +1,51 @@
+"""How a noun is laid out: groups of fields, panels and figures on its page, lanes on a board."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Board:
+    """Cards in lanes: `lane` is a reference or choice field, `verb` moves a card into another lane."""
+
+    lane: str
+    verb: str
+    total: str = ""
+    card: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A list of related records on a record's page: those whose `field` points at it."""
+
+    label: Words
+    resource: str
+    field: str
+    columns: tuple[str, ...]
+    sort: str = ""
+    rows: int = 8
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that belong together in a form and on a page."""
+
+    label: Words
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number at the head of a record's page: a measure over related records."""
+
+    label: Words
+    resource: str
+    field: str
+    total: str = ""
+    where: str = ""
+    reason: Words = ""
