@@ -10,7 +10,7 @@ from django.db import models
 
 from setia.foundation import conditions
 from setia.kit.operations import operations, operations_of
-from setia.kit.resources import Resource, registry
+from setia.kit.resources import Figure, Panel, Resource, registry
 from setia.kit.slots import figures_of, panels_of, today
 
 
@@ -88,7 +88,8 @@ def _without_purpose(resource: Resource) -> Iterator[str]:
 
 
 def _broken_links(resource: Resource) -> Iterator[str]:
-    for thing in (*panels_of(resource), *figures_of(resource)):
+    shown: list[Panel | Figure] = [*panels_of(resource), *figures_of(resource)]
+    for thing in shown:
         if thing.resource not in registry:
             yield f"shows {thing.resource!r}, which is no resource"
         elif thing.field not in registry[thing.resource].fields:

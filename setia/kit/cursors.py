@@ -35,7 +35,7 @@ def position_of(cursor: str, resource: Resource, path: str) -> Position:
         value, id_, backward = data
         if not isinstance(id_, int) or isinstance(id_, bool) or abs(id_) >= 2**63 or not isinstance(backward, bool):
             raise ValueError
-        column = resource.model._meta.get_field(path)
+        column: Any = resource.model._meta.get_field(path)
         value = None if value is None else column.to_python(value)
         if isinstance(value, int) and abs(value) >= 2**63 or isinstance(value, str) and "\x00" in value:
             raise ValueError

@@ -47,9 +47,7 @@ def filter_of(resource: Resource, name: str, access: Access) -> conditions.Filte
     if isinstance(field.kind, Reference) and field.path:
         return _reference(field, path, access)
     blanks = ("",) if field.kind.json_type is str else ()
-    return conditions.Filter(
-        path, field.kind, nullable=True, blanks=blanks, folded_path=None, subquery=field.through
-    )
+    return conditions.Filter(path, field.kind, nullable=True, blanks=blanks, folded_path=None, subquery=field.through)
 
 
 def _reference(field: Field, path: str, access: Access) -> conditions.Filter:

@@ -185,9 +185,7 @@ def _changes(
     ]
 
 
-def _inputs(
-    entry: Entry, titles: dict[tuple[str, str], str], read: Reader, by: Actor
-) -> list[tuple[str, str]]:
+def _inputs(entry: Entry, titles: dict[tuple[str, str], str], read: Reader, by: Actor) -> list[tuple[str, str]]:
     """What was said with a verb: the text of a note, the reason of a loss."""
     fields = _verb_inputs(entry)
     said = []
@@ -197,9 +195,7 @@ def _inputs(
     return said
 
 
-def _say(
-    shown: Field, value: Any, currency: str, titles: dict[tuple[str, str], str], read: Reader
-) -> str:
+def _say(shown: Field, value: Any, currency: str, titles: dict[tuple[str, str], str], read: Reader) -> str:
     if value in (None, ""):
         return ""
     if isinstance(shown.kind, Reference):

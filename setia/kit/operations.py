@@ -173,8 +173,10 @@ def locked(resource: Resource, ids: Sequence[int], by: Actor) -> list[Any]:
     rows = resource.rows(by.access).filter(pk__in=list(ids)).select_for_update(of=("self",))
     found = {record.pk: record for record in rows}
     if missing := [id_ for id_ in ids if id_ not in found]:
-        raise NotFound(field="id") if len(ids) == 1 else NotFound(
-            _("Records %(ids)s do not exist, or you may not see them.") % {"ids": missing[:5]}
+        raise (
+            NotFound(field="id")
+            if len(ids) == 1
+            else NotFound(_("Records %(ids)s do not exist, or you may not see them.") % {"ids": missing[:5]})
         )
     return [found[id_] for id_ in ids]
 

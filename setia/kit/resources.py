@@ -205,9 +205,7 @@ class Resource:
 
     def writable(self, access: Access) -> dict[str, Field]:
         return {
-            name: f
-            for name, f in self.fields.items()
-            if f.editable and access.mode(self.governing, name) == "edit"
+            name: f for name, f in self.fields.items() if f.editable and access.mode(self.governing, name) == "edit"
         }
 
     def title_of(self, row: Any) -> str:

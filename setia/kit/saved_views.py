@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from setia.foundation.access import Actor
 from setia.foundation.conditions import EVERYTHING, parse
-from setia.foundation.errors import Invalid
+from setia.foundation.errors import Forbidden, Invalid
 from setia.foundation.records import Record
 from setia.kit.lists import Listing
 from setia.kit.resources import registry
@@ -64,6 +64,8 @@ def keep(
     if not name or len(name) > 80 or not name.isprintable():
         raise Invalid({"name": [gettext("Give the view a name of up to 80 characters.")]})
     Listing(registry[resource], by, columns=columns or (), where=parse(where) if where else EVERYTHING, sort=sort)
+    if by.staff_id is None:
+        raise Forbidden()
     view = view or SavedView(resource=resource, owner_id=by.staff_id, created_at=by.at, version=0)
     view.name, view.is_shared, view.layout = name, is_shared, layout
     view.columns, view.where, view.sort = columns or [], where, sort

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Max, ProtectedError, RestrictedError
+from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
 from setia.foundation import search
@@ -97,6 +98,8 @@ def _undo_batch(batch: list[Entry], by: Actor, done: Undone, erase: bool) -> Non
     if back:
         done.act = write(resource, back, by, act=done.act, data={"undoes": batch[0].act})
         done.put_back += len(back)
+        fresh = resource.model._default_manager.in_bulk([record.pk for record, _entry in unwanted])
+        unwanted = [(fresh[record.pk], entry) for record, entry in unwanted]
     if unwanted:
         _remove(resource, unwanted, by, done, erase)
 
@@ -119,9 +122,9 @@ def _going_with_whole(resource: Resource, records: dict[int, Any], act: int) -> 
     wholes = registry.of_noun(resource.governing)
     ids = {getattr(record, link.attname) for record in records.values()}
     created = set(
-        Entry.objects.filter(
-            noun=wholes.noun, record_id__in=ids, act=act, kind=f"{wholes.fact}.created"
-        ).values_list("record_id", flat=True)
+        Entry.objects.filter(noun=wholes.noun, record_id__in=ids, act=act, kind=f"{wholes.fact}.created").values_list(
+            "record_id", flat=True
+        )
     )
     return {pk for pk, record in records.items() if getattr(record, link.attname) in created}
 
@@ -148,17 +151,16 @@ def _put_back(resource: Resource, wanted: Change, entry: Entry) -> tuple[Change,
     return wanted, is_back
 
 
-def _remove(
-    resource: Resource, unwanted: list[tuple[Any, Entry]], by: Actor, done: Undone, erase: bool
-) -> None:
-    ours = _last_versions(resource, unwanted, done)
-    untouched = [record for record, _entry in unwanted if record.version == ours[record.pk]]
-    done.kept += [entry.title for record, entry in unwanted if record.version != ours[record.pk]]
+def _remove(resource: Resource, unwanted: list[tuple[Any, Entry]], by: Actor, done: Undone, erase: bool) -> None:
+    as_made = _untouched(resource, unwanted)
+    untouched = [record for record, _entry in unwanted if record.pk in as_made]
+    done.kept += [entry.title for record, entry in unwanted if record.pk not in as_made]
     if not erase:
         changes = [change_of(record) for record in untouched if record.archived_at is None]
         for change in changes:
             change.after["archived_at"] = by.at
-        done.act = write(resource, changes, by, fact=f"{resource.fact}.archived", act=done.act)
+        undoes = {"undoes": unwanted[0][1].act}
+        done.act = write(resource, changes, by, fact=f"{resource.fact}.archived", act=done.act, data=undoes)
         done.removed += len(changes)
         return
     gone = _erase([record.pk for record in untouched], resource, done)
@@ -167,13 +169,20 @@ def _remove(
     done.removed += len(gone)
 
 
-def _last_versions(resource: Resource, unwanted: list[tuple[Any, Entry]], done: Undone) -> dict[int, int]:
-    """The version in which the act, and undoing it so far, left each record."""
-    acts = {entry.act for _record, entry in unwanted} | {done.act or 0}
-    entries = Entry.objects.filter(
-        noun=resource.noun, record_id__in=[record.pk for record, _entry in unwanted], act__in=acts
-    )
-    return dict(entries.order_by().values_list("record_id").annotate(Max("version")))
+def _untouched(resource: Resource, unwanted: list[tuple[Any, Entry]]) -> set[int]:
+    """The records that nobody has changed since they were made, or whose changes were undone again."""
+    ours = {entry.act for _record, entry in unwanted}
+    told: dict[int, list[tuple[int, int, int | None]]] = defaultdict(list)
+    entries = Entry.objects.filter(noun=resource.noun, record_id__in=[record.pk for record, _entry in unwanted])
+    for id_, *told_of_it in entries.values_list("record_id", "act", "version", "data__undoes"):
+        told[id_].append(tuple(told_of_it))
+    found = set()
+    for record, _entry in unwanted:
+        undone = {undoes for _act, _version, undoes in told[record.pk] if undoes}
+        foreign = {act for act, _version, undoes in told[record.pk] if not undoes} - undone - ours
+        if not foreign and record.version == max(version for _act, version, _undoes in told[record.pk]):
+            found.add(record.pk)
+    return found
 
 
 def _erase(ids: list[int], resource: Resource, done: Undone) -> list[int]:

@@ -119,8 +119,6 @@ def refuse_invisible(resource: Resource, ids: Sequence[int], by: Actor) -> None:
 
 def _refuse_unwritable(resource: Resource, values: Mapping[str, Any], by: Actor) -> None:
     writable = resource.writable(by.access)
-    errors = {
-        name: [_("There is no such field, or you may not set it.")] for name in values if name not in writable
-    }
+    errors = {name: [_("There is no such field, or you may not set it.")] for name in values if name not in writable}
     if errors:
         raise Invalid(errors)

@@ -109,9 +109,7 @@ def _insert(resource: Resource, changes: Sequence[Change], by: Actor) -> None:
     for id_, change in zip(ids, changes, strict=True):
         change.id, change.version = id_, 1
         change.after.update(created_at=by.at, updated_at=by.at, version=1)
-    bulk.insert(
-        resource.model, ["id", *names], ([c.id, *map(c.after.__getitem__, names)] for c in changes)
-    )
+    bulk.insert(resource.model, ["id", *names], ([c.id, *map(c.after.__getitem__, names)] for c in changes))
 
 
 def _update(resource: Resource, changes: Sequence[Change], by: Actor) -> None:
@@ -146,9 +144,7 @@ def _fact(
         before = change.before or {}
         untold = {*UNTOLD, *resource.hidden}
         differences = {
-            name: [plain(before[name]), plain(change.after[name])]
-            for name in change.dirty()
-            if name not in untold
+            name: [plain(before[name]), plain(change.after[name])] for name in change.dirty() if name not in untold
         }
         if differences:
             told["changes"] = differences
@@ -214,7 +210,7 @@ def broken_rule(resource: Resource, error: IntegrityError) -> Refusal:
             return Invalid({column.name: [words]})
     for constraint in resource.model._meta.constraints:
         if constraint.name and (constraint.name in text or _columns_named(constraint, resource, text)):
-            return Invalid({"": [constraint.get_violation_error_message()]})
+            return Invalid({"": [str(constraint.get_violation_error_message())]})
     if "foreign key" in text.lower():
         return Refusal(_("Another record still needs this one, or a record it points at is gone."))
     return Refusal(_("The database refused the change because it breaks a rule of %(noun)s.") % {
@@ -226,4 +222,5 @@ def _columns_named(constraint: models.BaseConstraint, resource: Resource, text: 
     if not isinstance(constraint, models.UniqueConstraint) or not constraint.fields:
         return False
     table = resource.model._meta.db_table
-    return all(f"{table}.{resource.model._meta.get_field(name).column}" in text for name in constraint.fields)
+    columns = {column.name: column.column for column in resource.model._meta.concrete_fields}
+    return all(f"{table}.{columns[name]}" in text for name in constraint.fields)

@@ -28,15 +28,21 @@ slots.add(
 slots.add_today(
     Today(
         _("My open deals"), DEALS, 'owner = me and status = "open"', "amount",
-        reason=_("Value of your opportunities that are open"),
+        ("name", "party", "stage", "expected_on", "amount"), "expected_on",
+        reason=_("Value of your opportunities that are open, the soonest to close first"),
     ),
     Today(
         _("Won this month"), DEALS, 'owner = me and status = "won" and closed_on = this month', "amount",
         reason=_("Value of the opportunities you won since the first of the month"),
     ),
     Today(
-        _("Won by everybody this month"), DEALS, 'status = "won" and closed_on = this month', "amount", wide=True,
-        reason=_("Value of all opportunities won since the first of the month"),
+        _("Open deals of everybody"), DEALS, 'status = "open"', "amount",
+        ("name", "party", "owner", "expected_on", "amount"), "-amount",
+        wide=True, reason=_("Value of all opportunities that are open, the largest first"),
+    ),
+    Today(
+        _("Won by everybody this month"), DEALS, 'status = "won" and closed_on = this month', "amount",
+        wide=True, reason=_("Value of all opportunities won since the first of the month"),
     ),
     Today(
         _("Expected by now"), DEALS, 'owner = me and status = "open" and expected_on <= today',

@@ -12,6 +12,7 @@ from setia.kit.resources import Resource
 
 def reply_of(
     resource: Resource,
+    record_id: int,
     outcome: Outcome,
     by: Actor,
     *,
@@ -19,7 +20,6 @@ def reply_of(
     headers: dict[str, str] | None = None,
 ) -> Reply:
     """The record after a call, or only its number where the caller may not see it (any more)."""
-    record_id = outcome.ids[0]
     try:
         body = record_json(resource, record_id, by)
         sent = {"ETag": f'"{body["version"]}"', **(headers or {})}

@@ -47,7 +47,9 @@ def doctor(arguments: Namespace) -> int:
         as_json([asdict(finding) for finding in found])
     else:
         for finding in found:
-            print(f"{ {'ok': 'ok  ', 'look': 'look', 'bad': 'BAD '}[finding.verdict] }  {finding.name}: {finding.words}")
+            print(
+                f"{ {'ok': 'ok  ', 'look': 'look', 'bad': 'BAD '}[finding.verdict] }  {finding.name}: {finding.words}"
+            )
     return REFUSED if any(finding.verdict == "bad" for finding in found) else DONE
 
 
@@ -61,7 +63,9 @@ def examine() -> Iterator[Finding]:
 def _data_folder() -> Iterator[Finding]:
     folder = settings.DATA_DIR
     writable = os.access(folder, os.W_OK)
-    yield Finding("Data folder", "ok" if writable else "bad", str(folder) if writable else f"{folder} cannot be written")
+    yield Finding(
+        "Data folder", "ok" if writable else "bad", str(folder) if writable else f"{folder} cannot be written"
+    )
     free = shutil.disk_usage(folder).free
     words = f"{free / 1024**3:.1f} GiB free"
     yield Finding("Disk", "ok" if free > LITTLE_SPACE else "look", words)

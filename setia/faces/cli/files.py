@@ -126,8 +126,11 @@ def _tell_findings(findings: Any) -> None:
     print(
         _("%(total)s rows: %(new)s new, %(changed)s changed, %(unchanged)s unchanged, %(refused)s refused.")
         % {
-            "total": findings.total, "new": findings.new, "changed": findings.changed,
-            "unchanged": findings.unchanged, "refused": findings.refused,
+            "total": findings.total,
+            "new": findings.new,
+            "changed": findings.changed,
+            "unchanged": findings.unchanged,
+            "refused": findings.refused,
         }  # fmt: skip
     )
     for unknown in findings.unknown:

@@ -39,8 +39,10 @@ def staff_page(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             # A fragment must not be replaced by the sign-in page.
-            return HttpResponse(status=401) if request.headers.get("HX-Request") else redirect_to_login(
-                request.get_full_path()
+            return (
+                HttpResponse(status=401)
+                if request.headers.get("HX-Request")
+                else redirect_to_login(request.get_full_path())
             )
         return view(request, *args, by=actor(request), **kwargs)
 
@@ -103,9 +105,7 @@ def shell(request: HttpRequest, by: Actor) -> dict[str, Any]:
 def _rail(request: HttpRequest, by: Actor) -> list[dict[str, Any]]:
     """Today first, then the lists this person may see, by section."""
     today = reverse("today")
-    items: list[dict[str, Any]] = [
-        {"label": _("Today"), "url": today, "icon": "sun", "active": request.path == today}
-    ]
+    items: list[dict[str, Any]] = [{"label": _("Today"), "url": today, "icon": "sun", "active": request.path == today}]
     for section, title in SECTIONS:
         shown = sorted(
             (r for r in registry if r.rail and r.rail[0] == section and by.access.may("see", r.governing)),
@@ -130,5 +130,3 @@ def _quick_add(by: Actor) -> list[dict[str, Any]]:
 
 def _may_create(resource: Resource, by: Actor) -> bool:
     return resource.creatable and by.access.may("create", resource.governing)
-
-

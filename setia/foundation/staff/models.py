@@ -73,7 +73,7 @@ class Staff(Record, AbstractBaseUser):
     zone = models.CharField(_("Time zone"), max_length=40, default="UTC")
     preferences = models.JSONField(default=dict, blank=True)
 
-    objects = StaffAccounts()
+    objects = StaffAccounts()  # type: ignore[misc]
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -28,7 +28,7 @@ COLLEAGUES_OF = """
     SELECT id FROM staff_staff
     WHERE team_id = %s OR team_id IN (SELECT id FROM staff_team WHERE lead_id = %s)
 """
-TOKEN_WITH = """
+BEARER_OF = """
     SELECT token.id, token.scopes, token.used_at IS NULL OR token.used_at < %s,
            owner.id, owner.name, owner.team_id, owner.is_admin, owner.language, owner.zone
     FROM staff_token token JOIN staff_staff owner ON owner.id = token.owner_id
@@ -86,7 +86,7 @@ def token_for(secret: str, now: datetime) -> Token | None:
     """
     moment = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
-        cursor.execute(TOKEN_WITH, [moment(now - USE_NOTED), digest(secret), moment(now)])
+        cursor.execute(BEARER_OF, [moment(now - USE_NOTED), digest(secret), moment(now)])
         found = cursor.fetchone()
     if found is None:
         return None

@@ -25,11 +25,11 @@ __all__ = [
 def kind_of_model_field(column: models.Field[Any, Any]) -> Kind | None:
     """The kind that follows from a column; None for columns that are not shown (JSON, many-to-many)."""
     if isinstance(column, models.ForeignKey):
-        return Reference(noun(column.related_model))  # type: ignore[arg-type]
+        return Reference(noun(column.related_model))
     if isinstance(column, models.ManyToManyField):
         return None
     if isinstance(column, models.CharField) and column.choices:
-        return Choice(list(column.choices))  # type: ignore[arg-type]
+        return Choice(list(column.choices))
     if isinstance(column, models.EmailField):
         return Email()
     if isinstance(column, models.URLField):

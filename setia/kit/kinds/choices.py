@@ -68,9 +68,7 @@ class Choice(Kind):
         folded = fold(text)
         if folded in names:
             return names[folded], True
-        best = process.extractOne(
-            folded, list(names), scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH
-        )
+        best = process.extractOne(folded, list(names), scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH)
         return (names[best[0]], False) if best and len(folded) > 3 else (None, False)
 
     def parse_column(self, texts: Sequence[str], field: Field, context: ReadingContext) -> Column:

@@ -111,7 +111,7 @@ class Country(Choice):
     """A country by its ISO 3166 code, shown in the reader's language; misspelt names are understood in files."""
 
     name = "country"
-    examples: ClassVar[tuple[str, ...]] = ("FR", "ID")  # type: ignore[assignment]
+    examples: ClassVar[tuple[str, ...]] = ("FR", "ID")
 
     def __init__(self) -> None:
         super().__init__(_countries)

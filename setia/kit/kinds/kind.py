@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from setia.foundation.errors import Refusal
 
 if TYPE_CHECKING:
+    from setia.foundation.conditions import Nature
     from setia.foundation.formats import Order, Reader
 
 Row = Mapping[str, Any]
@@ -92,7 +93,7 @@ class Kind:
     align: ClassVar[str] = "start"
     operators: ClassVar[frozenset[str]] = frozenset({"=", "!=", "in", "not in", "is empty", "is not empty"})
     json_type: ClassVar[Any] = str
-    nature: ClassVar[str] = "plain"
+    nature: Nature = "plain"
     """How conditions treat it: "plain", "date", "moment" or "person"."""
 
     examples: ClassVar[tuple[str, ...]] = ()

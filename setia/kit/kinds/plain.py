@@ -35,7 +35,7 @@ class TextField(forms.CharField):
                 value = str(value)
             else:
                 raise not_a(_("a text"), value)
-        text: str = super().to_python(value)
+        text = str(super().to_python(value) or "")
         if self.unwanted.search(text):
             raise not_a(_("a text that can be kept (it holds control characters)"), self.unwanted.sub("?", text))
         return text
@@ -169,7 +169,7 @@ class Number(Kind):
         value = self.value(field, row)
         return None if value is None else format(Decimal(value).normalize(), "f")
 
-    export = json  # type: ignore[assignment]
+    export = json
 
 
 class FlagField(forms.Field):

@@ -56,9 +56,7 @@ class Reference(Kind):
         return f"{self._relation(field)}__{self.title}"
 
     def form_field(self, field: Field) -> forms.Field:
-        return ReferenceField(
-            self.noun, required=field.required, label=str(field.label), help_text=str(field.help)
-        )
+        return ReferenceField(self.noun, required=field.required, label=str(field.label), help_text=str(field.help))
 
     def cell(self, field: Field, row: Row, reader: Reader) -> str:
         return row.get(self.title_path(field)) or ""

@@ -37,7 +37,6 @@ class _Party(Resource):
     hidden = ("sort_name",)
     story = "id"
     composer = "note"
-    composer = "note"
     search_paths = ("name", "reference", "email", "phone")
     extra_fields = (PARENT, EMPLOYER)
     kinds = {

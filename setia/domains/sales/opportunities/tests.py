@@ -137,6 +137,15 @@ def test_winning_can_be_undone(deal: Any, cancity: Any) -> None:
     assert not cancity.is_customer
 
 
+def test_undoing_all_that_happened_leaves_nothing_behind(deal: Any, cancity: Any) -> None:
+    won = do("win", deal, LATER).act
+    made = [Entry.objects.get(kind=f"{kind}.created").act for kind in ("opportunity", "party")]
+    for act in (won, *made):
+        assert undo(act, SETIA, erase=True).kept == []
+    assert not Opportunity.objects.exists()
+    assert not type(cancity).objects.exists()
+
+
 def test_a_stage_of_another_pipeline_is_refused_but_the_pipeline_can_be_changed(deal: Any) -> None:
     service = make("pipelines", name="Service")
     first = make("stages", pipeline=service.pk, name="Asked", position=1)

@@ -44,7 +44,7 @@ def call_verb(request: HttpRequest, resource: str, id: int, verb: str) -> HttpRe
 
     def work() -> Reply:
         body, version = read_object(request), wanted_version(request)
-        return reply_of(noun, done(noun, verb, [id], body, by, version), by)
+        return reply_of(noun, id, done(noun, verb, [id], body, by, version), by)
 
     return once(request, work)
 

@@ -45,8 +45,9 @@ def create_record(request: HttpRequest, resource: str) -> HttpResponse:
 
     def work() -> Reply:
         outcome = verbs.create(noun, typed(noun.writable(by.access), read_object(request)), by)
-        location = {"Location": f"{request.path}/{outcome.ids[0]}"}
-        return reply_of(noun, outcome, by, status=201, headers=location)
+        (made,) = outcome.ids
+        location = {"Location": f"{request.path}/{made}"}
+        return reply_of(noun, made, outcome, by, status=201, headers=location)
 
     return once(request, work)
 
@@ -76,7 +77,7 @@ def change_record(request: HttpRequest, resource: str, id: int) -> HttpResponse:
             outcome = verbs.change(noun, [id], values, by, version=version)
         except Conflict as conflict:
             raise in_json(conflict, noun, id) from None
-        return reply_of(noun, outcome, by)
+        return reply_of(noun, id, outcome, by)
 
     return once(request, work)
 

@@ -134,6 +134,7 @@ def test_records_are_put_away_and_taken_back(resource: Resource, admin: Program)
     assert archived.json()["verbs"] == ["restore"]
     assert [row["id"] for row in admin.get(f"/{resource.slug}", {"archived": "true"}).json()["data"]] == [id_]
     refused(admin.patch(f"/{resource.slug}/{id_}", {}), 409)
+    assert admin.post(f"/{resource.slug}/{id_}/archive").json()["act"] is None
     restored = admin.post(f"/{resource.slug}/restore", {"ids": [id_]})
     assert restored.json()["ids"] == [id_]
     assert admin.get(f"/{resource.slug}", {"archived": "true"}).json()["data"] == []

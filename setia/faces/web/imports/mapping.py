@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from setia.faces.web.shell import reader
 from setia.foundation.access import Actor
@@ -14,13 +15,13 @@ from setia.foundation.contact_points import country_codes
 from setia.foundation.formats import Reader, reader_for
 from setia.foundation.money import currencies
 from setia.kit import exchange
-from setia.kit.exchange import ImportRun, Plan, Sheet
+from setia.kit.exchange import ImportRun, Plan, PreviewRow, Sheet
 from setia.kit.exchange.plans import ADDRESS, ColumnPlan
 from setia.kit.exchange.plans.plan import importable_fields
 from setia.kit.kinds import Amount, Day, Field, Moment, Number, Phone, Reference
 from setia.kit.resources import registry
 
-ROWS = 6
+ROWS, LONGEST = 6, 120
 SURE = 0.9
 Errors = Mapping[str, list[str]]
 Typed = Mapping[str, Any]
@@ -123,7 +124,8 @@ def _asks(
         asks.append(("dates", _("Dates are written"), _date_orders(column), column.date_order))
     empty = sheet.rows - sheet.columns[column.index].filled
     if column.field and empty:
-        label = _("%(count)s empty cells") % {"count": read.number(empty)}
+        words = ngettext("%(count)s empty cell", "%(count)s empty cells", empty)
+        label = words % {"count": read.number(empty)}
         policies = [("accept", _("accept")), ("refuse", _("refuse the row"))]
         asks.append(("empty", label, policies, column.when_empty))
     return [_ask(f"c{column.index}-{key}", *ask, typed) for key, *ask in asks]
@@ -183,24 +185,23 @@ def _countries(language: str) -> Options:
 
 
 def _preview(sheet: Sheet, plan: Plan, by: Actor) -> dict[str, Any]:
-    """The first rows: what is read, and under it what stands in the file where that differs."""
-    rows = exchange.preview(sheet, plan, by, ROWS)
+    """The first rows: what is read, and beside it what stands in the file where that differs."""
     columns = plan.mapped or plan.columns
     labels = dict(exchange.field_choices(plan, by)) if plan.resource else {}
-    headings = [_("Row"), *(labels.get(column.field, column.name) for column in columns)]
-    wrong = any(row.problems for row in rows)
-    body = []
-    for row in rows:
-        cells: list[Any] = [str(row.number)]
-        for column in columns:
-            text, reading = row.texts[column.index].strip(), row.readings[column.index]
-            if not column.field:
-                cells.append(text[:120])
-            elif not reading or reading == text:
-                cells.append(text[:120] if reading else {"text": "", "sub": text[:120]} if text else "")
-            else:
-                cells.append({"text": reading[:120], "sub": text[:120]})
-        if wrong:
-            cells.append({"text": " ".join(row.problems), "icon": "circle-alert"} if row.problems else "")
-        body.append(cells)
-    return {"headings": [*headings, _("Problem")] if wrong else headings, "rows": body}
+    rows = [
+        {
+            "number": reader(by).number(row.number),
+            "cells": [_cell(row, column) for column in columns],
+            "problems": row.problems,
+        }
+        for row in exchange.preview(sheet, plan, by, ROWS)
+    ]
+    return {"headings": [labels.get(column.field, column.name) for column in columns], "rows": rows}
+
+
+def _cell(row: PreviewRow, column: ColumnPlan) -> tuple[str, str]:
+    """The reading, and the text where it says something else or could not be read."""
+    text, reading = row.texts[column.index].strip()[:LONGEST], row.readings[column.index][:LONGEST]
+    if not column.field:
+        return text, ""
+    return reading, "" if text == reading else text

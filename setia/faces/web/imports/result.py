@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from setia.faces.web.imports.findings import figures, problem_rows
 from setia.faces.web.imports.steps import resource_of
@@ -19,7 +20,7 @@ from setia.kit import exchange
 from setia.kit.exchange import ImportRun
 from setia.kit.exchange.runs.findings import reading_in_words
 
-MOST_KEPT = 50
+MOST_KEPT, WORTH_TELLING = 50, 1_000
 KEPT = (ImportRun.State.DONE, ImportRun.State.FAILED)
 MOMENTS = {"created_at", "updated_at"}
 
@@ -66,16 +67,22 @@ def _urls(run: ImportRun, by: Actor) -> dict[str, str]:
 def _took(run: ImportRun, read: Reader) -> str:
     if not run.started_at or not run.finished_at:
         return ""
-    words = _("%(moment)s, in %(time)s at %(speed)s rows a second")
-    return words % {
+    counts = {
         "moment": read.moment(run.started_at),
         "time": read.duration(run.finished_at - run.started_at),
         "speed": read.number(run.rows_per_second),
     }
+    if run.done < WORTH_TELLING:
+        return _("%(moment)s, in %(time)s") % counts
+    return _("%(moment)s, in %(time)s at %(speed)s rows a second") % counts
 
 
 def _undone(undone: dict[str, Any], read: Reader) -> str:
     if not undone:
         return ""
-    words = _("%(removed)s records were removed, %(back)s were put back as they had been.")
-    return words % {"removed": read.number(undone["removed"]), "back": read.number(undone["put_back"])}
+    removed, back = undone["removed"], undone["put_back"]
+    parts = (
+        (removed, ngettext("%(count)s record was removed.", "%(count)s records were removed.", removed)),
+        (back, ngettext("%(count)s record was put back.", "%(count)s records were put back.", back)),
+    )
+    return " ".join(words % {"count": read.number(count)} for count, words in parts if count)

@@ -142,9 +142,7 @@ def replaced(tree: Condition, at: str, new: Condition | None) -> Condition:
 def _replaced(tree: Condition, steps: list[int], new: Condition | None) -> Condition | None:
     if not steps or not isinstance(tree, (All, AnyOf)) or not tree.parts:
         return new
-    kept = [
-        _replaced(part, steps[1:], new) if number == steps[0] else part for number, part in enumerate(tree.parts)
-    ]
+    kept = [_replaced(part, steps[1:], new) if number == steps[0] else part for number, part in enumerate(tree.parts)]
     left = [part for part in kept if part is not None]
     if not left:
         return None

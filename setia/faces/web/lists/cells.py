@@ -36,9 +36,7 @@ def edit(request: HttpRequest, slug: str, pk: int, name: str, by: Actor) -> Http
     typed = request.POST.get(name, "")
     version = request.POST.get("version", "")
     try:
-        outcome = verbs.change(
-            resource, [pk], {name: typed}, by, version=int(version) if version.isdigit() else None
-        )
+        outcome = verbs.change(resource, [pk], {name: typed}, by, version=int(version) if version.isdigit() else None)
     except Conflict as conflict:
         theirs = Shown([field], reader(by), by.access).cell(field, _row(resource, field, pk, by))
         words = theirs["text"] if isinstance(theirs, dict) else theirs

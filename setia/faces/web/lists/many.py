@@ -130,5 +130,3 @@ def _words(resource: Resource, verb: str) -> tuple[str, str, str]:
         return _("Change a field"), _("The same value is set on all of them. You can undo it."), "primary"
     found = find_operation(resource, verb)
     return str(found.label), found.explanation, "danger" if found.tone == "danger" else "primary"
-
-

@@ -117,9 +117,11 @@ def verbs_for_many(query: ListQuery, by: Actor) -> list[dict[str, Any]]:
     generic = [("restore", _("Restore"), "archive-restore")] if query.archived else [
         ("change", _("Change a field"), "pencil"), ("archive", _("Archive"), "archive"),
     ]  # fmt: skip
-    own = [] if query.archived else [
-        (verb.verb, verb.label, verb.icon) for verb in operations_of(resource).values() if verb.bulk
-    ]
+    own = (
+        []
+        if query.archived
+        else [(verb.verb, verb.label, verb.icon) for verb in operations_of(resource).values() if verb.bulk]
+    )
     return [
         {"label": str(label), "url": reverse("do_many", args=[resource.slug, verb]), "icon": icon}
         for verb, label, icon in [*own, *generic]

@@ -39,9 +39,7 @@ def do(request: HttpRequest, slug: str, pk: int, verb: str, by: Actor) -> HttpRe
     return _answer(request, by, resource, pk, verb, outcome)
 
 
-def _done(
-    resource: Resource, pk: int, verb: str, typed: dict[str, str], by: Actor, version: int | None
-) -> Outcome:
+def _done(resource: Resource, pk: int, verb: str, typed: dict[str, str], by: Actor, version: int | None) -> Outcome:
     if verb == "archive":
         return verbs.archive(resource, [pk], by)
     if verb == "restore":
@@ -87,9 +85,7 @@ def _dialog(
     return page(request, template, by, status=refusal.status if refusal else 200, **context)
 
 
-def _answer(
-    request: HttpRequest, by: Actor, resource: Resource, pk: int, verb: str, outcome: Outcome
-) -> HttpResponse:
+def _answer(request: HttpRequest, by: Actor, resource: Resource, pk: int, verb: str, outcome: Outcome) -> HttpResponse:
     """Back to the record with a notice; what is shown only once (a new token) stays in the dialog."""
     label = words_of(resource, verb)[0]
     if outcome.answer:

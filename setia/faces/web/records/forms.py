@@ -82,9 +82,7 @@ def stored(resource: Resource, fields: Mapping[str, Field], pk: int, by: Actor) 
     return {**values, "version": row["version"]}
 
 
-def _first_values(
-    request: HttpRequest, resource: Resource, fields: Mapping[str, Field], by: Actor
-) -> dict[str, Any]:
+def _first_values(request: HttpRequest, resource: Resource, fields: Mapping[str, Field], by: Actor) -> dict[str, Any]:
     """Defaults, what the address suggests (?party=7), and oneself as the owner."""
     values = {name: field.kind.initial(field, field.default) for name, field in fields.items()}
     values.update({name: request.GET[name] for name in fields if name in request.GET})

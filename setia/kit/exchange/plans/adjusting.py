@@ -112,12 +112,8 @@ def _column(
         errors[f"{place}.field"] = [_("There is no such field, or you may not set it.")]
         return column
     if name != column.field:
-        default = fields[name].when_missing if name in fields else "refuse"
         why = _("chosen by %(name)s") % {"name": by.name}
-        column = replace(
-            column, field=name, confidence=1.0 if name else 0.0, why=why,
-            when_unknown=default, accepted={}, prefix="",
-        )  # fmt: skip
+        column = replace(column.taken_for(plan.target, name), confidence=1.0 if name else 0.0, why=why)
     options = {"date_order": DATE_ORDERS, "when_unknown": WHEN_UNKNOWN, "when_empty": WHEN_EMPTY}
     changed: dict[str, Any] = {}
     for key, value in wanted.items():

@@ -22,7 +22,7 @@ from setia.foundation.search import fold
 from setia.kit.exchange.files.sheet import Sample, Sheet
 from setia.kit.exchange.plans.evidence import currency_of, date_orders, decimal_language, doubts
 from setia.kit.exchange.plans.plan import ADDRESS, Candidate, ColumnPlan, Plan, importable, importable_fields
-from setia.kit.kinds import Field, Reference
+from setia.kit.kinds import Field
 from setia.kit.kinds.choices import LANGUAGES
 from setia.kit.resources import Resource, registry
 
@@ -192,15 +192,9 @@ def _column(resource: Resource, at: int, sample: Sample, match: Match | None) ->
         return replace(
             column, why=_("no field has this name") if sample.header else _("the column has no name")
         )
-    field = resource.field(match.field)
     why = _("is called “%(name)s” here") if match.confidence == SURE else _("looks like “%(name)s”")
-    return replace(
-        column,
-        field=match.field,
-        confidence=round(match.confidence, 2),
-        why=why % {"name": match.why},
-        when_unknown=field.when_missing if isinstance(field.kind, Reference) else "refuse",
-    )
+    column = column.taken_for(resource, match.field)
+    return replace(column, confidence=round(match.confidence, 2), why=why % {"name": match.why})
 
 
 def _row_number(resource: Resource, sheet: Sheet, by: Actor) -> Sample | None:

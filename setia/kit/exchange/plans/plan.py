@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from dataclasses import field as default
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from django.utils.translation import gettext as _
 
 from setia.foundation.access import Actor
 from setia.foundation.errors import Refusal
-from setia.kit.kinds import Field, ReadingContext
+from setia.kit.kinds import Field, ReadingContext, Reference
 from setia.kit.resources import Resource, registry
 
 WhenUnknown = Literal["refuse", "nearest", "create"]
@@ -43,6 +43,14 @@ class ColumnPlan:
     when_empty: WhenEmpty = "accept"
     prefix: str = ""
     accepted: dict[str, int] = default(default_factory=dict)
+
+    def taken_for(self, resource: Resource, name: str) -> ColumnPlan:
+        """The same column as another field, with the options that the field usually has."""
+        known = resource.fields.get(name)
+        policy = known.when_missing if known and isinstance(known.kind, Reference) else "refuse"
+        return replace(
+            self, field=name, when_unknown=cast(WhenUnknown, policy), accepted={}, prefix="", date_order=""
+        )
 
     @property
     def name(self) -> str:

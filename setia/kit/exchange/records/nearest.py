@@ -30,7 +30,7 @@ class Offer:
 
 def offers(resource: Resource, texts: Iterable[str], by: Actor) -> dict[str, list[Offer]]:
     """The most similar records for each text, best first."""
-    rows = visible_rows(resource, by).active().order_by()
+    rows = visible_rows(resource, by).filter(archived_at__isnull=True).order_by()
     few = list(rows.values_list("pk", resource.title)[: FEW + 1])
     found: dict[str, list[Offer]] = {}
     for text in texts:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, override
 from setia.foundation.access import Actor
 from setia.foundation.search import fold
 from setia.kit.exchange.files import Batch, Sheet
-from setia.kit.exchange.plans import Plan
+from setia.kit.exchange.plans import ColumnPlan, Plan
 from setia.kit.exchange.records.building import Builder
 from setia.kit.exchange.records.finding import text_keys
 from setia.kit.exchange.records.nearest import offers
@@ -33,10 +33,10 @@ class Supposed(References):
 
     in_file: frozenset[str] = frozenset()
 
-    def forget(self) -> None:
-        super().forget()
-        self.made: set[int] = getattr(self, "made", set())
-        self.rows: Counter[str] = getattr(self, "rows", Counter())
+    def __init__(self, plan: Plan, column: ColumnPlan) -> None:
+        self.made: set[int] = set()
+        self.rows: Counter[str] = Counter()
+        super().__init__(plan, column)
 
     def settle_unknown(self, unknown: set[str], by: Actor) -> None:
         here = {text for text in unknown if fold(text) in self.in_file} if self.to_same_noun else set()

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from setia.faces.web.desk.roles import table
 from setia.faces.web.desk.asking import number
+from setia.faces.web.desk.roles import table
 from setia.faces.web.shell import page, staff_page
 from setia.faces.web.telling import tell_later
 from setia.foundation.access import Access, Actor, Grant, one_visible

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from setia.faces.web.desk.search import commands
 from setia.faces.web.desk.asking import asked
+from setia.faces.web.desk.search import commands
 from setia.faces.web.desk.search.commands import Here, Row
 from setia.faces.web.desk.search.found import Found, find_among, find_everywhere, named
 from setia.faces.web.shell import page, staff_page

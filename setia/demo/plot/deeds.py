@@ -1,0 +1,69 @@
+"""What happens in the story: who does what, when, and to which deal or order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from setia.demo.firm.assortment import Article
+from setia.demo.people.party import Party
+
+
+@dataclass(eq=False, slots=True)
+class Line:
+    article: Article
+    quantity: int
+    price: int
+    """For one, in minor units of the customer's currency."""
+
+    @property
+    def amount(self) -> int:
+        return self.quantity * self.price
+
+
+@dataclass(eq=False, slots=True)
+class Deal:
+    """`id` is known once it stands in Setia."""
+
+    party: Party
+    article: Article
+    pipeline: str
+    stage: str
+    owner: str
+    opened_on: date
+    expected_on: date
+    amount: int
+    lines: list[Line] = field(default_factory=list)
+    next_step: str = ""
+    id: int = 0
+
+    @property
+    def quantity(self) -> int:
+        return self.lines[0].quantity
+
+
+@dataclass(eq=False, slots=True)
+class Order:
+    party: Party
+    owner: str
+    ordered_on: date
+    lines: list[Line]
+    deal: Deal | None = None
+    reference: str = ""
+    id: int = 0
+
+    @property
+    def total(self) -> int:
+        return sum(line.amount for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Somebody does something: `verb` is how it is told (see `telling`), `what` it is done to."""
+
+    at: datetime
+    by: str
+    verb: str
+    what: Any
+    values: dict[str, Any] = field(default_factory=dict)
