@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from setia.demo.chance import Chance
@@ -49,11 +51,18 @@ class Span:
         """How busy a day is, the first ordinary one being 1."""
         return SEASONS.get(country, SEASONS[""])[day.month - 1] * (1 + GROWTH * self.share(day))
 
-    def arrivals(self, count: int, country: str, chance: Chance) -> list[date]:
-        """So many working days of the story, busy ones more often than quiet ones."""
-        days = [self.start + DAY * n for n in range(self.days + 1)]
-        days = [day for day in days if is_workday(day)]
-        return sorted(chance.choices(days, [self.pull(day, country) for day in days], k=count))
+    def arrival(self, country: str, chance: Chance) -> date:
+        """A working day of the story, a busy one more likely than a quiet one."""
+        days, weights = busy_days(self, country)
+        return chance.choices(days, cum_weights=weights)[0]
+
+
+@cache
+def busy_days(span: Span, country: str) -> tuple[list[date], list[float]]:
+    """The working days before the last day, and how busy all of them are up to each."""
+    days = [span.start + DAY * n for n in range(span.days)]
+    days = [day for day in days if is_workday(day)]
+    return days, list(accumulate(span.pull(day, country) for day in days))
 
 
 def is_workday(day: date) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from setia.foundation.access import Actor
@@ -16,8 +17,9 @@ class Change:
 
     `extra` holds inputs that are not columns of the record; one that changes nothing is taken out by
     the domain's `settle`. `fact` says what happened when that follows from the values and not from the
-    verb ("opportunity.won" when it was moved into a stage that means so). `line` is the position in the batch a
-    person would recognise, for example the line of a file.
+    verb ("opportunity.won" when it was moved into a stage that means so), `at` when, if not all changes of
+    the batch happened together. `line` is the position in the batch a person would recognise, for example
+    the line of a file.
     """
 
     after: dict[str, Any]
@@ -27,6 +29,7 @@ class Change:
     extra: dict[str, Any] = field(default_factory=dict)
     line: int = 0
     fact: str = ""
+    at: datetime | None = None
     errors: dict[str, list[str]] = field(default_factory=dict)
 
     @property

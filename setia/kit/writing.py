@@ -158,7 +158,7 @@ def _fact(
         story_id=change.id if resource.story == "id" else change.after.get(resource.story),
         version=change.version,
         title=resource.title_of(change.after),
-        at=at or moment_of(happened),
+        at=change.at or at or moment_of(happened),
         data=told,
     )
 

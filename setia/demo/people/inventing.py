@@ -50,10 +50,10 @@ class Inventor:
     def company(self, country: str, trade: str, *, name: str = "") -> Party:
         chance, language = self.chance, LANGUAGES[country]
         speech, city = SPEECH[language], self._city(country)
-        name = name or self._firm_name(country, trade)
+        name, stem = (name, name) if name else self._firm_name(country, trade)
         need, sectors, usual_size = TRADES[trade]
         employees = max(1, round(chance.around(usual_size, SIZE_STEPS)))
-        host = self._once(slug(name)) + ".example"
+        host = self._once(slug(stem)) + ".example"
         return Party(
             name, country, language, city, is_company=True, need=need, sector=chance.choice(sectors),
             employees=employees, revenue=self._revenue(employees, CURRENCIES[country]),
@@ -108,17 +108,19 @@ class Inventor:
         cities: Any = SPEECH[LANGUAGES[country]].CITIES
         return self.chance.one(cities[country] if country in cities else cities)
 
-    def _firm_name(self, country: str, trade: str) -> str:
+    def _firm_name(self, country: str, trade: str) -> tuple[str, str]:
+        """The name with its legal form, and without."""
         speech = SPEECH[LANGUAGES[country]]
         forms: Any = speech.FORMS[country] if country in speech.FORMS else speech.FORMS
         form = self.chance.choice(forms.get(trade, forms[""]))
 
         def name() -> str:
             one, other = self.chance.sample(speech.FAMILIES, 2)
-            pattern = self.chance.choice(speech.FIRMS[trade])
-            return form.format(pattern.format(family=one, family2=other, word=self.chance.choice(speech.WORDS)))
+            pattern: str = self.chance.choice(speech.FIRMS[trade])
+            return pattern.format(family=one, family2=other, word=self.chance.choice(speech.WORDS))
 
-        return self._unused(name)
+        stem = self._unused(name)
+        return form.format(stem), stem
 
     def _unused(self, invent: Callable[[], str]) -> str:
         """Another name as long as possible; then the same with a number."""

@@ -11,8 +11,8 @@ from setia.demo.firm.colleagues import DESK, TEAM_OF, TEAMS, in_charge, sellers
 from setia.demo.people.inventing import CUSTOMERS, Inventor
 from setia.demo.people.party import Party
 
-ADDRESS_BOOK = 0.18
-"""The share of parties that were known before Setia came."""
+ADDRESS_BOOK, LONG_CUSTOMERS = 0.22, 0.65
+"""The share of parties that were known before Setia came, and of those the share that already bought."""
 
 UNITS = {"firm": 50.0, "private": 33.0, "household": 13.0, "partner": 2.0, "vendor": 1.2, "group": 1.3}
 FIRST = ("group", "vendor", "partner", "household", "firm", "private")
@@ -108,8 +108,10 @@ class Population:
             return
         if self.chance.happens(ADDRESS_BOOK):
             party.came = workday(self.span.start)
+            if "prospect" in party.roles and self.chance.happens(LONG_CUSTOMERS):
+                party.roles = (party.roles - {"prospect"}) | {"customer"}
         else:
-            party.came = self.span.arrivals(1, party.country, self.chance)[0]
+            party.came = self.span.arrival(party.country, self.chance)
         share = self.span.share(party.came)
         party.owner = owner or self.chance.choice(sellers(party.country, share)).key
 

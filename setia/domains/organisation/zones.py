@@ -11,9 +11,7 @@ from setia.kit.kinds import Choice
 @cache
 def zones() -> list[tuple[str, str]]:
     """Cities and UTC; the database's historical and technical names are left out."""
-    named = sorted(
-        zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/"))
-    )
+    named = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))
     return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in named)]
 
 

@@ -13,14 +13,10 @@ CONFIRMED = 'status in ("confirmed", "delivered")'
 
 slots.add(
     "parties.party",
-    Figure(
-        _("Open"), DEALS, "party", "amount", 'status = "open"', _("Value of the opportunities that are open")
-    ),
+    Figure(_("Open"), DEALS, "party", "amount", 'status = "open"', _("Value of the opportunities that are open")),
     Figure(_("Won"), DEALS, "party", "amount", 'status = "won"', _("Value of the opportunities won so far")),
     Figure(_("Ordered"), ORDERS, "party", "total", CONFIRMED, _("Total of the orders that were confirmed")),
-    Panel(
-        _("Opportunities"), DEALS, "party", ("name", "stage", "amount", "expected_on", "owner"), "-updated_at"
-    ),
+    Panel(_("Opportunities"), DEALS, "party", ("name", "stage", "amount", "expected_on", "owner"), "-updated_at"),
     Panel(_("Orders"), ORDERS, "party", ("name", "ordered_on", "quantity", "total", "status"), "-ordered_on"),
     Panel(_("Payments"), "payments", "party", ("paid_on", "order", "amount", "method"), "-paid_on"),
 )

@@ -135,9 +135,7 @@ def _readable(noun: str, access: Access) -> dict[str, Field]:
     return {field.path: field for field in fields.values() if field.path}
 
 
-def _changes(
-    changes: Mapping[str, Any], noun: str, access: Access, currency: str
-) -> dict[str, dict[str, Any]]:
+def _changes(changes: Mapping[str, Any], noun: str, access: Access, currency: str) -> dict[str, dict[str, Any]]:
     """Values before and after by field, amounts in the currency they had then."""
     fields = _readable(noun, access)
     currencies = changes.get("currency", (currency, currency))

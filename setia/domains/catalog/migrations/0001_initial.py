@@ -50,9 +50,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200, verbose_name="Name")),
                 (
                     "reference",
-                    models.CharField(
-                        blank=True, max_length=60, null=True, unique=True, verbose_name="Product number"
-                    ),
+                    models.CharField(blank=True, max_length=60, null=True, unique=True, verbose_name="Product number"),
                 ),
                 (
                     "kind",

@@ -56,11 +56,7 @@ def _faults_of_one(noun: str, grant: Mapping[str, Any]) -> Iterator[str]:
         yield _("%(noun)s: there are no such verbs: %(verbs)s.") % {"noun": noun, "verbs": shown}
     fields = grant.get("fields", {})
     known = {name for r in registry if r.governing == noun for name in r.fields}
-    if (
-        not isinstance(fields, Mapping)
-        or not fields.keys() <= known
-        or not set(fields.values()) <= {*FIELD_MODES}
-    ):
+    if not isinstance(fields, Mapping) or not fields.keys() <= known or not set(fields.values()) <= {*FIELD_MODES}:
         yield _("%(noun)s: fields are names with hidden, read or edit.") % {"noun": noun}
 
 
@@ -97,8 +93,7 @@ class Rights(Kind):
     def say(self, value: Any, reader: Any) -> str:
         words, names = dict(SIGHT_WORDS), dict(nouns())
         return "; ".join(
-            _("%(noun)s: %(sight)s")
-            % {"noun": names.get(noun, noun), "sight": words.get(grant.get("sight"), "–")}
+            _("%(noun)s: %(sight)s") % {"noun": names.get(noun, noun), "sight": words.get(grant.get("sight"), "–")}
             for noun, grant in (value or {}).items()
         )
 

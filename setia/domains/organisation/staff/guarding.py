@@ -19,9 +19,7 @@ def refuse_overreach(changes: Sequence[Change], by: Actor) -> None:
         if change.after["is_admin"] or (change.before and change.before["is_admin"]):
             change.refuse("is_admin", _("Only an administrator can change the account of an administrator."))
         if change.before and change.changed("email") and change.id != by.staff_id:
-            change.refuse(
-                "email", _("Only an administrator can change the sign-in address of somebody else.")
-            )
+            change.refuse("email", _("Only an administrator can change the sign-in address of somebody else."))
 
 
 def refuse_lockout(changes: Sequence[Change]) -> None:

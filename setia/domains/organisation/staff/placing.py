@@ -19,9 +19,7 @@ from setia.kit.writing import change_of, changes_of, write
 
 def fill_placed(rows: list[dict[str, Any]]) -> None:
     """The manager and the office of each person are those of the team."""
-    found = bulk.found(
-        Staff.objects.all(), "pk", [row["id"] for row in rows], "pk", "team__lead__name", "team__office"
-    )
+    found = bulk.found(Staff.objects.all(), "pk", [row["id"] for row in rows], "pk", "team__lead__name", "team__office")
     placed = {id_: (lead, office) for id_, lead, office in found}
     for row in rows:
         row["manager"], row["office"] = placed.get(row["id"], ("", ""))
@@ -82,9 +80,7 @@ def _teams_by_lead() -> dict[str, Team]:
 
 def _managers(names: list[str], by: Actor) -> dict[str, int]:
     """Staff by folded name; those who are missing are made."""
-    known = {
-        fold(name): id_ for id_, name in Staff.objects.active().order_by("-id").values_list("id", "name")
-    }
+    known = {fold(name): id_ for id_, name in Staff.objects.active().order_by("-id").values_list("id", "name")}
     new = [Change(after={"name": name}) for name in names if fold(name) not in known]
     write(registry["staff"], new, by)
     return known | {fold(change.after["name"]): change.id for change in new}
@@ -96,11 +92,7 @@ def _teams(offices: dict[str, str], managers: dict[str, int], by: Actor) -> dict
     changes = []
     for name, office in offices.items():
         team = known.get(fold(name))
-        change = (
-            change_of(team)
-            if team
-            else Change(after={"name": f"{name}'s team", "lead_id": managers[fold(name)]})
-        )
+        change = change_of(team) if team else Change(after={"name": f"{name}'s team", "lead_id": managers[fold(name)]})
         change.after["office"] = office or change.after.get("office", "")
         changes.append((fold(name), change))
     write(registry["teams"], [change for _name, change in changes], by)

@@ -95,6 +95,14 @@ def test_whoever_is_deactivated_is_signed_out_everywhere(cast: Cast) -> None:
     assert facts(cast.ada) == ["staff.deactivated", "staff.reactivated"]
 
 
+def test_whoever_is_archived_can_no_longer_sign_in(cast: Cast) -> None:
+    signed_in(cast.ada)
+    verbs.archive(registry["staff"], [cast.ada.pk], SETIA)
+    cast.ada.refresh_from_db()
+    assert not cast.ada.is_active
+    assert not Session.objects.exists()
+
+
 def test_the_last_administrator_stays(cast: Cast) -> None:
     root = cast.acting("root")
     for leave in (

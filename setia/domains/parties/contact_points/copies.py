@@ -57,9 +57,7 @@ def follow_parties(changes: Sequence[Change], by: Actor) -> None:
     bulk.update(ContactPoint, ALTERED, altered)
 
 
-def _agreeing(
-    points: Sequence[Point], value: str, key: str, was_emptied: bool, by: Actor
-) -> list[tuple[Any, ...]]:
+def _agreeing(points: Sequence[Point], value: str, key: str, was_emptied: bool, by: Actor) -> list[tuple[Any, ...]]:
     """What to change in the points of one party and kind so that `value` is the primary one.
 
     The primary point is written over, unless another point has that value already. A point that

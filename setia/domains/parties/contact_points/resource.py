@@ -34,9 +34,7 @@ class ContactPoints(Resource):
     icon = "at-sign"
     title = "value"
     columns = ("party", "kind", "value", "label", "is_primary", "ended_on")
-    form = (
-        Group(gettext_lazy("Contact point"), ("party", "kind", "value", "label", "is_primary", "ended_on")),
-    )
+    form = (Group(gettext_lazy("Contact point"), ("party", "kind", "value", "label", "is_primary", "ended_on")),)
     hidden = ("key",)
     story = "party_id"
     aliases = {
@@ -46,15 +44,11 @@ class ContactPoints(Resource):
     }
     helps = {"is_primary": gettext_lazy("The one that is used first. Each kind has exactly one.")}
     samples = {"kind": "email", "value": "someone@example.com"}
-    purposes = {
-        "value": gettext_lazy("To reach the person about what they asked for, bought or were promised.")
-    }
+    purposes = {"value": gettext_lazy("To reach the person about what they asked for, bought or were promised.")}
 
     def settle(self, changes: Sequence[Change], by: Actor) -> None:
         """Every value in its normal form, none twice, and one primary of each kind."""
-        countries = dict(
-            bulk.found(_parties(), "pk", {c.after["party_id"] for c in changes} - {None}, "pk", "country")
-        )
+        countries = dict(bulk.found(_parties(), "pk", {c.after["party_id"] for c in changes} - {None}, "pk", "country"))
         for change in changes:
             if change.changed("value") or change.changed("kind"):
                 _normalise(change, countries.get(change.after["party_id"], ""))

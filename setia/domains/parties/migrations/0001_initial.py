@@ -51,9 +51,7 @@ class Migration(migrations.Migration):
                 ("is_prospect", models.BooleanField(default=False, verbose_name="Prospect")),
                 (
                     "reference",
-                    models.CharField(
-                        blank=True, max_length=60, null=True, unique=True, verbose_name="Customer number"
-                    ),
+                    models.CharField(blank=True, max_length=60, null=True, unique=True, verbose_name="Customer number"),
                 ),
                 ("email", models.CharField(blank=True, default="", max_length=254, verbose_name="E-mail")),
                 ("phone", models.CharField(blank=True, default="", max_length=40, verbose_name="Telephone")),
@@ -281,9 +279,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="party",
-            index=models.Index(
-                condition=models.Q(("email", ""), _negated=True), fields=["email"], name="party_email"
-            ),
+            index=models.Index(condition=models.Q(("email", ""), _negated=True), fields=["email"], name="party_email"),
         ),
         migrations.AddIndex(
             model_name="contactpoint",

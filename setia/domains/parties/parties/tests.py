@@ -157,9 +157,7 @@ def test_a_party_made_alone_and_one_of_many_are_the_same() -> None:
     assert {k: v for k, v in vars(alone).items() if k not in untold} == {
         k: v for k, v in vars(together).items() if k not in untold
     }
-    points = [
-        list(p.contact_points.values_list("kind", "value", "key", "is_primary")) for p in (alone, together)
-    ]
+    points = [list(p.contact_points.values_list("kind", "value", "key", "is_primary")) for p in (alone, together)]
     assert points[0] == points[1] == [("email", "bo@example.com", "bo@example.com", True)]
 
 

@@ -74,9 +74,7 @@ def settle_links(changes: Sequence[Change]) -> None:
             continue
         now = others_of(kind, (change.id for change in linked if change.id))
         companies = _companies(linked, name) if name == "parent" else None
-        rings = (
-            in_rings((c.id, c.extra[name]) for c in linked if c.id and c.extra[name]) if companies else set()
-        )
+        rings = in_rings((c.id, c.extra[name]) for c in linked if c.id and c.extra[name]) if companies else set()
         for change in linked:
             wanted = change.extra[name] or None
             if wanted == now.get(change.id, (0, None))[1]:
@@ -106,8 +104,6 @@ def write_links(changes: Sequence[Change], by: Actor) -> None:
             ended.after["ended_on"] = by.today
             wanted.append(ended)
         wanted += [
-            Change(after={"party_id": c.id, "kind": kind, "other_id": c.extra[name]})
-            for c in linked
-            if c.extra[name]
+            Change(after={"party_id": c.id, "kind": kind, "other_id": c.extra[name]}) for c in linked if c.extra[name]
         ]
     write(relations, wanted, by)

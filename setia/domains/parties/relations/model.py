@@ -30,9 +30,7 @@ class Relation(Record):
     party = models.ForeignKey(
         "parties.Party", models.PROTECT, related_name="relations", db_index=False, verbose_name=_("Party")
     )
-    kind = models.CharField(
-        _("Relation"), max_length=20, choices=RelationKind.choices, default=RelationKind.WORKS_FOR
-    )
+    kind = models.CharField(_("Relation"), max_length=20, choices=RelationKind.choices, default=RelationKind.WORKS_FOR)
     other = models.ForeignKey(
         "parties.Party",
         models.PROTECT,

@@ -21,9 +21,7 @@ def current_relations(kind: str = "") -> QuerySet[Relation]:
 
 def others_of(kind: str, parties: Iterable[int]) -> dict[int, tuple[int, int]]:
     """Party to the newest current relation of this kind: its id, and the other party."""
-    rows = bulk.found(
-        current_relations(kind).order_by("id"), "party_id", parties, "party_id", "id", "other_id"
-    )
+    rows = bulk.found(current_relations(kind).order_by("id"), "party_id", parties, "party_id", "id", "other_id")
     return {party: (id_, other) for party, id_, other in rows}
 
 

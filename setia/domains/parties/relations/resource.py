@@ -34,9 +34,7 @@ class Relations(Resource):
     def settle(self, changes: Sequence[Change], by: Actor) -> None:
         parties = {c.after["party_id"] for c in changes} | {c.after["other_id"] for c in changes}
         rows = registry.of_noun("parties.party").model.objects.all()
-        known = {
-            id_: (kind, name) for id_, kind, name in bulk.found(rows, "pk", parties, "pk", "kind", "name")
-        }
+        known = {id_: (kind, name) for id_, kind, name in bulk.found(rows, "pk", parties, "pk", "kind", "name")}
         refuse_impossible(changes, {id_: kind for id_, (kind, _name) in known.items()})
         for change in changes:
             names = [known.get(change.after[end], ("", ""))[1] for end in ("party_id", "other_id")]

@@ -31,9 +31,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(blank=True, default="", max_length=200, verbose_name="Name")),
                 (
                     "reference",
-                    models.CharField(
-                        blank=True, max_length=60, null=True, unique=True, verbose_name="Number"
-                    ),
+                    models.CharField(blank=True, max_length=60, null=True, unique=True, verbose_name="Number"),
                 ),
                 (
                     "status",
@@ -49,9 +47,7 @@ class Migration(migrations.Migration):
                 ("currency", models.CharField(blank=True, default="", max_length=3, verbose_name="Currency")),
                 (
                     "probability",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="Probability in percent"
-                    ),
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Probability in percent"),
                 ),
                 ("opened_on", models.DateField(blank=True, null=True, verbose_name="Opened on")),
                 ("expected_on", models.DateField(blank=True, null=True, verbose_name="Expected on")),
@@ -118,9 +114,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reference",
-                    models.CharField(
-                        blank=True, max_length=120, null=True, unique=True, verbose_name="Order number"
-                    ),
+                    models.CharField(blank=True, max_length=120, null=True, unique=True, verbose_name="Order number"),
                 ),
                 ("name", models.CharField(default="", editable=False, max_length=240, verbose_name="Order")),
                 ("ordered_on", models.DateField(blank=True, verbose_name="Ordered on")),
@@ -141,9 +135,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "quantity",
-                    models.DecimalField(
-                        decimal_places=3, default=Decimal("0"), max_digits=15, verbose_name="Quantity"
-                    ),
+                    models.DecimalField(decimal_places=3, default=Decimal("0"), max_digits=15, verbose_name="Quantity"),
                 ),
                 ("total", models.BigIntegerField(default=0, verbose_name="Total")),
                 ("currency", models.CharField(blank=True, default="", max_length=3, verbose_name="Currency")),
@@ -204,9 +196,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "quantity",
-                    models.DecimalField(
-                        decimal_places=3, default=Decimal("1"), max_digits=12, verbose_name="Quantity"
-                    ),
+                    models.DecimalField(decimal_places=3, default=Decimal("1"), max_digits=12, verbose_name="Quantity"),
                 ),
                 ("unit_price", models.BigIntegerField(blank=True, null=True, verbose_name="Unit price")),
                 ("amount", models.BigIntegerField(blank=True, null=True, verbose_name="Amount")),

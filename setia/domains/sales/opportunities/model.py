@@ -41,9 +41,7 @@ class Opportunity(Record):
         db_index=False,
         verbose_name=_("Stage"),
     )
-    status = models.CharField(
-        _("Status"), max_length=10, choices=Status.choices, default=Status.OPEN, editable=False
-    )
+    status = models.CharField(_("Status"), max_length=10, choices=Status.choices, default=Status.OPEN, editable=False)
     amount = models.BigIntegerField(_("Value"), null=True, blank=True)
     currency = models.CharField(_("Currency"), max_length=3, blank=True, default="")
     probability = models.PositiveSmallIntegerField(_("Probability in percent"), null=True, blank=True)

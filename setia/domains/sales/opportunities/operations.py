@@ -45,9 +45,7 @@ def move_opportunity(opportunity: Opportunity, *, stage: Stage, by: Actor) -> No
     labels={"on": gettext_lazy("Won on"), "amount": gettext_lazy("Value")},
     dated_by="on",
 )
-def win_opportunity(
-    opportunity: Opportunity, *, on: date | None = None, amount: int | None = None, by: Actor
-) -> None:
+def win_opportunity(opportunity: Opportunity, *, on: date | None = None, amount: int | None = None, by: Actor) -> None:
     """The customer bought. The value may be corrected to what was agreed in the end."""
     _close(opportunity, Status.WON, on, by)
     if amount is not None:

@@ -85,16 +85,12 @@ class Opportunities(Resource):
         "next_step": gettext_lazy("What to do next, so that it is always visible."),
     }
     rail = ("sales", 10)
-    panels = (
-        Panel(gettext_lazy("Orders"), "orders", "opportunity", ("name", "ordered_on", "total", "status")),
-    )
+    panels = (Panel(gettext_lazy("Orders"), "orders", "opportunity", ("name", "ordered_on", "total", "status")),)
 
     def settle(self, changes: Sequence[Change], by: Actor) -> None:
         give_to_maker(changes, by, self.noun)
         currency, stages = our_company().currency, known_stages()
-        reopened = [
-            c.id for c in changes if not c.is_new and c.changed("status") and not c.changed("stage_id")
-        ]
+        reopened = [c.id for c in changes if not c.is_new and c.changed("status") and not c.changed("stage_id")]
         last_open = last_open_stages(reopened)
         for change in changes:
             change.after["currency"] = change.after["currency"] or currency

@@ -21,9 +21,7 @@ def settle_stage(change: Change, stages: dict[int, Stage], last_open: dict[int, 
     after = change.after
     was = stages.get(change.before["stage_id"]) if change.before else None
     after.update(stage_id=stage.pk, pipeline_id=stage.pipeline_id, status=stage.status)
-    if stage != was and (
-        after["probability"] is None or not (change.is_new or change.changed("probability"))
-    ):
+    if stage != was and (after["probability"] is None or not (change.is_new or change.changed("probability"))):
         after["probability"] = stage.probability
     _settle_days(change, by)
     if stage != was:

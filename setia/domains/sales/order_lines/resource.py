@@ -34,11 +34,7 @@ class OrderLines(Resource):
     icon = "list"
     title = "description"
     columns = ("order", "position", "product", "description", "quantity", "unit_price", "amount")
-    form = (
-        Group(
-            gettext_lazy("Line"), ("order", "product", "description", "quantity", "unit_price", "position")
-        ),
-    )
+    form = (Group(gettext_lazy("Line"), ("order", "product", "description", "quantity", "unit_price", "position")),)
     kinds = {
         "unit_price": Amount(),
         "amount": Amount(),
@@ -71,9 +67,7 @@ class OrderLines(Resource):
                 change.refuse("order", _("A line stays with its order."))
             if change.is_new:
                 _read_in(change, currency)
-                last[after["order_id"]] = after["position"] = (
-                    after["position"] or last.get(after["order_id"], 0) + 1
-                )
+                last[after["order_id"]] = after["position"] = after["position"] or last.get(after["order_id"], 0) + 1
             _fill_from_product(change, products.get(after["product_id"]))
             _settle_amount(change)
 
@@ -95,9 +89,7 @@ def _known(noun: str, changes: Sequence[Change], field: str, *names: str) -> dic
 
 
 def _last_positions(changes: Sequence[Change]) -> dict[int, int]:
-    orders = {
-        change.after["order_id"] for change in changes if change.is_new and not change.after["position"]
-    }
+    orders = {change.after["order_id"] for change in changes if change.is_new and not change.after["position"]}
     rows = OrderLine.objects.values("order_id").annotate(last=Max("position"))
     return dict(bulk.found(rows, "order_id", orders, "order_id", "last"))
 
@@ -111,9 +103,7 @@ def _read_in(change: Change, currency: str) -> None:
         return
     for name in ("unit_price", "amount"):
         try:
-            change.after[name] = in_currency(
-                change.after[name], said or our_company().currency, currency or "USD"
-            )
+            change.after[name] = in_currency(change.after[name], said or our_company().currency, currency or "USD")
         except Refusal as no:
             change.refuse(name, no.message)
 
@@ -132,19 +122,13 @@ def _settle_amount(change: Change) -> None:
     """Quantity times price; where only the amount was given, the price follows from it."""
     after = change.after
     quantity, price, amount = Decimal(after["quantity"]), after["unit_price"], after["amount"]
-    if (
-        amount is not None
-        and change.changed("amount")
-        and (price is None or not change.changed("unit_price"))
-    ):
+    if amount is not None and change.changed("amount") and (price is None or not change.changed("unit_price")):
         after["unit_price"] = _rounded(amount / quantity) if quantity else amount
     elif price is None:
         change.refuse("unit_price", _("Give a price."))
     elif change.changed("quantity") or change.changed("unit_price"):
         product = _rounded(price * quantity)
-        after["amount"] = (
-            amount if change.changed("amount") and _is_rounding(amount, product, quantity) else product
-        )
+        after["amount"] = amount if change.changed("amount") and _is_rounding(amount, product, quantity) else product
     if abs(after["amount"] or 0) > LARGEST:
         change.refuse("amount", _("This amount is too large."))
 

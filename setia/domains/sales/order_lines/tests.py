@@ -22,9 +22,7 @@ def order() -> Any:
 
 
 def test_a_price_that_was_rounded_does_not_change_the_amount(order: Any) -> None:
-    (line,) = make_many(
-        "order-lines", [{"order_id": order.pk, "quantity": Decimal(3), "amount": 10_000}], SETIA
-    )
+    (line,) = make_many("order-lines", [{"order_id": order.pk, "quantity": Decimal(3), "amount": 10_000}], SETIA)
     assert (line.unit_price, line.amount) == (3333, 10_000)
     done = change(line, quantity="2")
     assert line.amount == 6666

@@ -89,9 +89,7 @@ def test_many_orders_cost_as_many_queries_as_a_few(bo: Any) -> None:
 
 def test_one_of_many_orders_is_as_one_made_alone(bo: Any) -> None:
     alone = make("orders", party=bo.pk, quantity="3", total="100")
-    together = make_many("orders", [{"party_id": bo.pk, "quantity": Decimal(3), "total": 10_000}] * 2, SETIA)[
-        0
-    ]
+    together = make_many("orders", [{"party_id": bo.pk, "quantity": Decimal(3), "total": 10_000}] * 2, SETIA)[0]
     rows = [{k: v for k, v in vars(o).items() if k not in ("id", "_state")} for o in (alone, together)]
     assert rows[0] == rows[1]
     assert lines(alone) == lines(together)

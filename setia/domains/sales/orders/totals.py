@@ -23,9 +23,7 @@ BEGUN = frozenset({"confirmed", "delivered"})
 
 def settle_totals(changes: Sequence[Change]) -> None:
     """Sums can be given where the order has one line or none; otherwise the lines have to be changed."""
-    asked = [
-        c.id for c in changes if c.before and any(map(c.changed, ("quantity", "total", "currency", "status")))
-    ]
+    asked = [c.id for c in changes if c.before and any(map(c.changed, ("quantity", "total", "currency", "status")))]
     sums = sums_of(asked)
     for change in changes:
         after, known = change.after, sums.get(change.id, NO_LINES)
@@ -53,9 +51,7 @@ def write_totals(changes: Sequence[Change], by: Actor) -> None:
     sums = sums_of(c.id for c in given if not c.is_new)
     missing = [c for c in given if c.id not in sums]
     bulk.insert(OrderLine, NEW, [_only_line(c, by) for c in missing])
-    alone = [
-        (c, known.only) for c in changes if (known := sums.get(c.id)) and known.only and differs(c, known)
-    ]
+    alone = [(c, known.only) for c in changes if (known := sums.get(c.id)) and known.only and differs(c, known)]
     bulk.update(
         OrderLine,
         ALTERED,

@@ -32,9 +32,7 @@ class Payment(Record):
     reference = models.CharField(_("Reference"), max_length=120, blank=True, default="")
     amount = models.BigIntegerField(_("Amount"))
     currency = models.CharField(_("Currency"), max_length=3, blank=True, default="")
-    method = models.CharField(
-        _("Method"), max_length=10, choices=PaymentMethod.choices, default=PaymentMethod.TRANSFER
-    )
+    method = models.CharField(_("Method"), max_length=10, choices=PaymentMethod.choices, default=PaymentMethod.TRANSFER)
     paid_on = models.DateField(_("Paid on"), blank=True)
 
     owner_path = "order__owner"

@@ -29,9 +29,7 @@ class Payments(Resource):
     plural = gettext_lazy("Payments")
     icon = "banknote"
     columns = ("name", "order", "party", "paid_on", "method", "amount")
-    form = (
-        Group(gettext_lazy("Payment"), ("order", "amount", "currency", "paid_on", "method", "reference")),
-    )
+    form = (Group(gettext_lazy("Payment"), ("order", "amount", "currency", "paid_on", "method", "reference")),)
     sortable = ("paid_on",)
     sort = "-paid_on"
     kinds = {"amount": Amount(), "currency": Currency()}
@@ -51,9 +49,7 @@ class Payments(Resource):
     def settle(self, changes: Sequence[Change], by: Actor) -> None:
         """A payment is in the currency of its order and comes from the party that ordered."""
         names = ("party_id", "currency", "status", "name")
-        rows = bulk.found(
-            Order.objects.all(), "pk", {c.after["order_id"] for c in changes} - {None}, "pk", *names
-        )
+        rows = bulk.found(Order.objects.all(), "pk", {c.after["order_id"] for c in changes} - {None}, "pk", *names)
         orders = {id_: values for id_, *values in rows}
         for change in changes:
             after = change.after
@@ -64,9 +60,7 @@ class Payments(Resource):
                 change.refuse("order", _("This order is cancelled."))
             if not after["amount"]:
                 change.refuse("amount", _("Give an amount above zero."))
-            after.update(
-                party_id=party, paid_on=after["paid_on"] or by.today, name=after["reference"] or name
-            )
+            after.update(party_id=party, paid_on=after["paid_on"] or by.today, name=after["reference"] or name)
 
     def documents(self, rows: Iterable[Mapping[str, Any]]) -> Iterable[Document]:
         return (Document(row["id"], (), (row["reference"],)) for row in rows if row["reference"])

@@ -23,8 +23,6 @@ def make_pipeline(pipelines: type[Any], stages: type[Any], now: datetime) -> Non
     times = {"created_at": now, "updated_at": now}
     pipeline = pipelines.objects.create(name=NAME, **times)
     stages.objects.bulk_create(
-        stages(
-            pipeline=pipeline, name=name, status=status, position=position, probability=probability, **times
-        )
+        stages(pipeline=pipeline, name=name, status=status, position=position, probability=probability, **times)
         for position, (name, status, probability) in enumerate(STAGES, 1)
     )

@@ -22,8 +22,4 @@ class Pipelines(Resource):
     import_keys = ("name",)
     aliases = {"name": ("pipeline", "entonnoir", "alur")}
     rail = ("settings", 50)
-    panels = (
-        Panel(
-            _("Stages"), "stages", "pipeline", ("position", "name", "status", "probability"), "position", 20
-        ),
-    )
+    panels = (Panel(_("Stages"), "stages", "pipeline", ("position", "name", "status", "probability"), "position", 20),)

@@ -38,12 +38,13 @@ def ref(name: str) -> Schema:
 def schemas(resource: Resource) -> dict[str, Schema]:
     """The schemas of a noun: its record, a row, a record after a call, and what may be sent."""
     editable = shapes.editable(resource)
+    row, change = schema_name(resource, after="Row"), schema_name(resource, "ChangeOf")
     return {
-        schema_name(resource): shapes.record(resource),
-        schema_name(resource, after="Row"): shapes.row(resource),
-        schema_name(resource, "Changed"): shapes.changed(resource),
-        schema_name(resource, "New"): shapes.body(editable),
-        schema_name(resource, "ChangeOf"): shapes.body(editable, partly=True),
+        row: shapes.row(resource),
+        schema_name(resource): shapes.record(ref(row)),
+        schema_name(resource, "Changed"): shapes.changed(ref(row)),
+        change: shapes.body(editable, partly=True),
+        schema_name(resource, "New"): shapes.new(ref(change), editable),
     }
 
 
@@ -52,9 +53,7 @@ def paths_of(resource: Resource, path: str, method: str, route: Spec) -> Iterato
     path = path.replace("{resource}", resource.slug)
     operation = deepcopy(route)
     operation["tags"] = [resource.slug]
-    operation["parameters"] = [
-        p for p in operation.get("parameters", []) if p["name"] not in ("resource", "verb")
-    ]
+    operation["parameters"] = [p for p in operation.get("parameters", []) if p["name"] not in ("resource", "verb")]
     key = operation["operationId"]
     if key in ("call", "call_many"):
         for verb, words, explanation, inputs in verbs_of(resource, many=key == "call_many"):
@@ -64,7 +63,7 @@ def paths_of(resource: Resource, path: str, method: str, route: Spec) -> Iterato
     if (key == "create" and not resource.creatable) or (key == "ledger" and resource.story != "id"):
         return
     operation["operationId"] = f"{resource.slug}_{key}"
-    words = {"plural": str(resource.plural).lower(), "one": f"one of {str(resource.plural).lower()}"}
+    words = {"plural": str(resource.plural).lower(), "one": str(resource.label).lower()}
     operation["summary"] = operation["summary"].format(**words)
     DETAILS.get(key, lambda *_: None)(resource, operation)
     yield path, method, operation
@@ -82,9 +81,7 @@ def verbs_of(resource: Resource, *, many: bool) -> Iterator[tuple[str, str, str,
             yield operation.verb, str(operation.label), operation.explanation, operation.inputs
 
 
-def call(
-    resource: Resource, route: Spec, verb: str, label: str, explanation: str, inputs: dict[str, Field]
-) -> Spec:
+def call(resource: Resource, route: Spec, verb: str, label: str, explanation: str, inputs: dict[str, Field]) -> Spec:
     """The operation of one verb."""
     many = route["operationId"] == "call_many"
     operation = deepcopy(route)

@@ -37,9 +37,7 @@ def shown(spec: Spec, tag: str) -> HttpResponse:
     template = environment().get_template("operations.html" if tag else "overview.html")
     problems = {code: str(title) for code, title in TITLES.items()}
     operations = operations_of(spec, tag)
-    html = template.render(
-        spec=spec, tags=tags, tag=tag, problems=problems, refusals=REFUSALS, operations=operations
-    )
+    html = template.render(spec=spec, tags=tags, tag=tag, problems=problems, refusals=REFUSALS, operations=operations)
     return HttpResponse(html)
 
 
@@ -89,7 +87,7 @@ def resolved(spec: Spec, node: Spec) -> Spec:
 
 def fields_of(spec: Spec, schema: Spec) -> list[Spec]:
     """Names, types and words of an object's members, or of those in its list `data`."""
-    schema = resolved(spec, schema)
+    schema = joined(spec, schema)
     properties = schema.get("properties", {})
     if "data" in properties:
         return fields_of(spec, properties["data"].get("items", {}))
@@ -97,12 +95,23 @@ def fields_of(spec: Spec, schema: Spec) -> list[Spec]:
     return [{"name": n, "is_required": n in required, **resolved(spec, s)} for n, s in properties.items()]
 
 
+def joined(spec: Spec, schema: Spec) -> Spec:
+    """One schema instead of those that have to hold together (allOf)."""
+    schema = dict(resolved(spec, schema))
+    for part in schema.pop("allOf", []):
+        other = joined(spec, part)
+        properties = other.get("properties", {}) | schema.get("properties", {})
+        required = [*schema.get("required", []), *other.get("required", [])]
+        schema = other | schema | {"properties": properties, "required": required}
+    return schema
+
+
 def _example(spec: Spec, schema: Spec) -> str:
     """A body made of the examples of the needed fields."""
     values = {
-        field["name"]: field["examples"][0]
+        field["name"]: (field.get("examples") or field.get("enum") or ["…"])[0]
         for field in fields_of(spec, schema)
-        if field["is_required"] and field.get("examples")
+        if field["is_required"] and ("string" in field["type"] or field.get("examples"))
     }
     return orjson.dumps(values, option=orjson.OPT_INDENT_2).decode() if values else ""
 

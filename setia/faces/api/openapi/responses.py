@@ -98,9 +98,7 @@ PARAMETERS: dict[str, Any] = {
 def components() -> dict[str, Any]:
     """One response for each status, all of them problem documents."""
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    found: dict[str, Any] = {
-        name: {"description": words, "content": content} for name, words in REFUSALS.values()
-    }
+    found: dict[str, Any] = {name: {"description": words, "content": content} for name, words in REFUSALS.values()}
     after = {"description": "Seconds to wait.", "schema": {"type": "integer"}}
     found["TooMany"] = found["TooMany"] | {"headers": {"Retry-After": after}}
     return found

@@ -7,15 +7,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from setia.kit.kinds import Amount, Choice, Country, Currency, Field, Reference, Whole
+from setia.kit.kinds import Amount, Choice, Country, Currency, Field, Reference, Text, Whole
 from setia.kit.resources import Resource, registry
 
 Schema = dict[str, Any]
 
 DECIMAL = r"^-?[0-9]+(\.[0-9]+)?$"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-OPEN_LISTS = (Country, Currency)
-"""Choices by a public standard, too many to write out."""
+WRITTEN_OUT = 100
+"""Choices beyond this number are described instead of listed."""
 
 TYPES: dict[Any, Schema] = {
     str: {"type": "string"},
@@ -52,14 +52,22 @@ def described(field: Field) -> Schema:
     elif kind.json_type is Decimal:
         said.append("A number as decimal text.")
     if isinstance(kind, Reference):
-        said.append(f"The number of one of {registry.of_noun(kind.noun).slug}.")
-    elif isinstance(kind, OPEN_LISTS):
+        said.append(f"The number of a record of `{registry.of_noun(kind.noun).slug}`.")
+    elif isinstance(kind, (Country, Currency)):
         standard = "ISO 3166-1" if isinstance(kind, Country) else "ISO 4217"
         said.append(f"A code of {standard}.")
+    elif listed := choices_of(field):
+        said.append("; ".join(f"`{code}`: {label}" for code, label in listed) + ".")
     elif isinstance(kind, Choice):
-        said.append("; ".join(f"`{code}`: {label}" for code, label in kind.choices) + ".")
+        said.append(f"One of {len(kind.choices)}, such as `{kind.choices[0][0]}`.")
     schema: Schema = {"title": str(field.label)}
     return schema | ({"description": " ".join(said)} if said else {})
+
+
+def choices_of(field: Field) -> list[tuple[str, str]]:
+    """The codes and labels to list, when the field is a choice of few."""
+    listed = field.kind.choices if isinstance(field.kind, Choice) else []
+    return listed if len(listed) <= WRITTEN_OUT else []
 
 
 def type_of(field: Field) -> Schema:
@@ -68,8 +76,8 @@ def type_of(field: Field) -> Schema:
     schema = dict(TYPES.get(kind.json_type, TYPES[str]))
     if isinstance(kind, Whole):
         schema |= {"minimum": kind.least, "maximum": kind.most}
-    if isinstance(kind, Choice) and not isinstance(kind, OPEN_LISTS):
-        schema["enum"] = [code for code, _label in kind.choices]
+    if listed := choices_of(field):
+        schema["enum"] = [code for code, _label in listed]
     elif schema["type"] == "string" and getattr(kind, "longest", None):
         schema["maxLength"] = kind.longest  # type: ignore[attr-defined]
     return schema
@@ -112,42 +120,36 @@ def nullable(schema: Schema) -> Schema:
 
 
 def example_of(field: Field) -> Any:
-    """A value the field would take, in its JSON type."""
-    examples = field.kind.examples
-    if field.many or isinstance(field.kind, Reference) or not examples:
+    """A value the field would take, in its JSON type; texts need none."""
+    kind = field.kind
+    if field.many or isinstance(kind, (Reference, Text)) or not kind.examples:
         return None
-    if field.kind.json_type is bool:
+    if isinstance(kind, Currency):
+        return "EUR"
+    if kind.json_type is bool:
         return True
-    return int(examples[0]) if field.kind.json_type is int else examples[0]
-
-
-def record(resource: Resource) -> Schema:
-    """One record with all its fields."""
-    return {
-        "type": "object",
-        "description": f"One of {resource.slug}. Fields that your roles hide are left out.",
-        "properties": outputs(resource.fields) | META | TOLD,
-        "required": ["id", "version", "address", "verbs"],
-    }
-
-
-def changed(resource: Resource) -> Schema:
-    """A record after a call; only its number where it is out of the caller's sight."""
-    return {
-        "type": "object",
-        "properties": outputs(resource.fields) | META | TOLD | ACT,
-        "required": ["id", "act"],
-    }
+    return int(kind.examples[0]) if kind.json_type is int else kind.examples[0]
 
 
 def row(resource: Resource) -> Schema:
-    """A row of a list: the columns asked for."""
+    """The fields of a record; a row of a list has those that were asked for."""
     return {
         "type": "object",
-        "description": f"One of {resource.slug}, with the columns asked for.",
+        "description": f"One of {resource.slug}: the columns asked for. Fields hidden from you are left out.",
         "properties": outputs(resource.fields) | META,
-        "required": ["id", "version"],
+        "required": ["id"],
     }
+
+
+def record(fields: Schema) -> Schema:
+    """A whole record: `fields` is the reference to its row."""
+    told = {"type": "object", "properties": TOLD, "required": ["version", *TOLD]}
+    return {"allOf": [fields, told]}
+
+
+def changed(fields: Schema) -> Schema:
+    """A record after a call; only its number where it is out of the caller's sight."""
+    return {"allOf": [fields, {"type": "object", "properties": TOLD | ACT, "required": ["act"]}]}
 
 
 def outputs(fields: Mapping[str, Field]) -> Schema:
@@ -158,6 +160,12 @@ def outputs(fields: Mapping[str, Field]) -> Schema:
             words = {"title": f"{field.label}, in words", "readOnly": True}
             properties[f"{name}_title"] = {"type": ["string", "null"], **words}
     return properties
+
+
+def new(change: Schema, fields: Mapping[str, Field]) -> Schema:
+    """What makes a record: what may be changed, some of it needed. `change` is a reference to that."""
+    required = [name for name, field in fields.items() if field.required]
+    return {"allOf": [change], "type": "object"} | ({"required": required} if required else {})
 
 
 def body(fields: Mapping[str, Field], *, partly: bool = False, many: bool = False) -> Schema:

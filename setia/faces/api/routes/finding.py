@@ -19,9 +19,7 @@ router = Router(tags=["you"])
 
 class Asked(BaseModel):
     q: str = Field(max_length=400, description="Part of a name, an e-mail address, a telephone number …")
-    resource: str = Field(
-        "", max_length=300, description="Only these, separated by commas.", examples=["parties"]
-    )
+    resource: str = Field("", max_length=300, description="Only these, separated by commas.", examples=["parties"])
     limit: int = Field(5, ge=1, le=50, description="How many of each at most.")
 
 

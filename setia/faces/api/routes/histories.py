@@ -53,9 +53,7 @@ class Entries(BaseModel):
     next: str | None
 
 
-@router.get(
-    "/{resource}/{int:id}/history", response=Entries, operation_id="history", summary="History of {one}"
-)
+@router.get("/{resource}/{int:id}/history", response=Entries, operation_id="history", summary="History of {one}")
 def history(request: HttpRequest, resource: str, id: int, params: Query[PageOfEntries]) -> HttpResponse:
     """What happened to this record, newest first, with the values before and after."""
     noun, by = registry[resource], caller(request)

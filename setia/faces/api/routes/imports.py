@@ -105,9 +105,7 @@ class Draft(Run):
     """An import before it is started, with what is planned and how the first rows will be read."""
 
     plan: dict[str, Any] = Field({}, description="Which column is which field, and what is done with it.")
-    preview: list[dict[str, Any]] = Field(
-        [], description="The first rows: as written, as read, and problems."
-    )
+    preview: list[dict[str, Any]] = Field([], description="The first rows: as written, as read, and problems.")
 
 
 class Runs(BaseModel):
@@ -170,9 +168,7 @@ def map_import(request: HttpRequest, id: int) -> HttpResponse:
     return answer(whole(run, by))
 
 
-@router.post(
-    "/imports/{int:id}/dry-run", response=dict[str, Any], operation_id="try_import", summary="Try an import"
-)
+@router.post("/imports/{int:id}/dry-run", response=dict[str, Any], operation_id="try_import", summary="Try an import")
 def try_import(request: HttpRequest, id: int) -> HttpResponse:
     """Judge every row without writing anything: what is new, what changes, what is refused and why."""
     by = importer(request)
@@ -183,17 +179,13 @@ def try_import(request: HttpRequest, id: int) -> HttpResponse:
     return answer(findings.to_json())
 
 
-@router.post(
-    "/imports/{int:id}/start", response={202: Run}, operation_id="start_import", summary="Start an import"
-)
+@router.post("/imports/{int:id}/start", response={202: Run}, operation_id="start_import", summary="Start an import")
 def start_import(request: HttpRequest, id: int) -> HttpResponse:
     """Let a worker import the file, or continue where it was stopped; read the import to see how far it is."""
     return put_to_work(request, id, exchange.start)
 
 
-@router.post(
-    "/imports/{int:id}/undo", response={202: Run}, operation_id="undo_import", summary="Undo an import"
-)
+@router.post("/imports/{int:id}/undo", response={202: Run}, operation_id="undo_import", summary="Undo an import")
 def undo_import(request: HttpRequest, id: int) -> HttpResponse:
     """Take back everything an import made and changed, where nobody has changed it since."""
     return put_to_work(request, id, exchange.start_undo)

@@ -122,9 +122,7 @@ def delete_view(request: HttpRequest, id: int) -> HttpResponse:
     by = own_views(request)
     with transaction.atomic():
         view = mine(id, by)
-        SavedView.objects.filter(pk=view.pk).update(
-            archived_at=by.at, updated_at=by.at, version=F("version") + 1
-        )
+        SavedView.objects.filter(pk=view.pk).update(archived_at=by.at, updated_at=by.at, version=F("version") + 1)
     return HttpResponse(status=204)
 
 

@@ -68,9 +68,7 @@ def person(name: str, grants: Mapping[str, Any] | None = None, **fields: Any) ->
     staff: Staff = Staff.objects.create_account(name, email, None, **fields)
     if grants:
         now = timezone.now()
-        role = Role.objects.create(
-            name=f"Role of {name}", grants=dict(grants), created_at=now, updated_at=now
-        )
+        role = Role.objects.create(name=f"Role of {name}", grants=dict(grants), created_at=now, updated_at=now)
         staff.roles.add(role)
     return staff
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from setia.faces.api.api import document
-from setia.faces.api.openapi.page import resolved
+from setia.faces.api.openapi.page import joined, resolved
 from setia.faces.api.tests.program import Program, body_of
 from setia.foundation.access import system
 from setia.kit.operations import operations_of
@@ -83,7 +83,7 @@ def test_every_noun_and_verb_has_its_address() -> None:
 
 def fault(schema: dict[str, Any], value: Any, where: str = "") -> str:
     """What of the JSON Schema a value breaks, for the words that the document uses."""
-    schema = resolved(document(), schema)
+    schema = joined(document(), schema)
     if "anyOf" in schema:
         return "" if any(not fault(part, value) for part in schema["anyOf"]) else f"{where}: none of anyOf"
     types = schema.get("type", [])
@@ -109,11 +109,7 @@ def fault_of_object(schema: dict[str, Any], value: dict[str, Any], where: str) -
     if unknown and schema.get("additionalProperties") is False:
         return f"{where}: {unknown} are not declared"
     return next(
-        (
-            w
-            for n, one in value.items()
-            if n in properties and (w := fault(properties[n], one, f"{where}.{n}"))
-        ),
+        (w for n, one in value.items() if n in properties and (w := fault(properties[n], one, f"{where}.{n}"))),
         "",
     )
 

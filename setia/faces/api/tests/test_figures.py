@@ -85,9 +85,7 @@ def test_a_view_is_kept_changed_and_dropped(admin: Program, ada: Program) -> Non
     assert kept.status_code == 201, kept.content
     path = kept["Location"].removeprefix("/api/v1")
     assert admin.get(path).json() == kept.json()
-    assert [view["name"] for view in admin.get("/views", {"resource": "companies"}).json()["data"]] == [
-        "Big ones"
-    ]
+    assert [view["name"] for view in admin.get("/views", {"resource": "companies"}).json()["data"]] == ["Big ones"]
     refused(ada.get(path), 404)
     shared = admin.patch(path, {"is_shared": True}).json()
     assert (shared["version"], shared["where"]) == (2, "employees > 100")

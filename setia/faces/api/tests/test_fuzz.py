@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from setia.faces.api.api import document
-from setia.faces.api.openapi.page import resolved
+from setia.faces.api.openapi.page import joined, resolved
 from setia.faces.api.tests.program import PROBLEM, Program
 from setia.foundation.access import system
 from setia.kit import conformance
@@ -19,10 +19,7 @@ from setia.kit.resources import registry
 pytestmark = pytest.mark.django_db
 
 OPERATIONS = sorted(
-    (path, method)
-    for path, methods in document()["paths"].items()
-    for method in methods
-    if path != "/imports"
+    (path, method) for path, methods in document()["paths"].items() for method in methods if path != "/imports"
 )
 NUMBERS = st.sampled_from(["0", "1", "2", "7", "9223372036854775807", "9" * 30])
 ODD = st.sampled_from(
@@ -64,7 +61,7 @@ def likely(schema: dict[str, Any]) -> st.SearchStrategy[str]:
 
 def bodies(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
     """Objects with the fields of the schema: some as documented, some anything."""
-    properties = resolved(document(), schema).get("properties", {})
+    properties = joined(document(), schema).get("properties", {})
     if not properties:
         return VALUES
     fields = {name: fitting(resolved(document(), field)) | VALUES for name, field in properties.items()}
@@ -105,6 +102,4 @@ def test_nonsense_gets_an_answer_or_a_problem(asked: Any, admin: Program) -> Non
 
 
 def query_text(query: dict[str, str]) -> str:
-    return "&".join(
-        f"{name}={''.join(f'%{byte:02x}' for byte in value.encode())}" for name, value in query.items()
-    )
+    return "&".join(f"{name}={''.join(f'%{byte:02x}' for byte in value.encode())}" for name, value in query.items())

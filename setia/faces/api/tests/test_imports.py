@@ -122,9 +122,7 @@ def test_uploads_are_forms_with_one_file(admin: Program, settings: Any) -> None:
 def test_a_list_is_exported_as_it_is_seen(admin: Program) -> None:
     for n in range(3):
         made("companies", name=f"Firm {n}", city="Lyon" if n else "Nice")
-    answer = admin.get(
-        "/companies/export.csv", {"columns": "name,city", "where": "city = Lyon", "sort": "-name"}
-    )
+    answer = admin.get("/companies/export.csv", {"columns": "name,city", "where": "city = Lyon", "sort": "-name"})
     assert answer["Content-Type"].startswith("text/csv")
     assert "attachment" in answer["Content-Disposition"]
     lines = answer.getvalue().decode("utf-8-sig").splitlines()

@@ -17,8 +17,7 @@ pytestmark = pytest.mark.django_db
 def companies(admin: Program) -> list[int]:
     """Twelve companies, some in one city, some without any."""
     return [
-        made("companies", name=f"Firm {n:02}", city=("Lyon", "Medan", "")[n % 3], employees=n * 10)
-        for n in range(12)
+        made("companies", name=f"Firm {n:02}", city=("Lyon", "Medan", "")[n % 3], employees=n * 10) for n in range(12)
     ]
 
 
@@ -94,18 +93,14 @@ def test_misspelt_names_are_found(admin: Program) -> None:
 def test_everything_is_searched_at_once(admin: Program, eve: Program) -> None:
     id_ = made("companies", name="Konex Pumps")
     hits = admin.get("/search", {"q": "konex"}).json()["data"]
-    assert [(hit["id"], hit["title"], hit["address"]) for hit in hits] == [
-        (id_, "Konex Pumps", f"parties.party:{id_}")
-    ]
+    assert [(hit["id"], hit["title"], hit["address"]) for hit in hits] == [(id_, "Konex Pumps", f"parties.party:{id_}")]
     assert eve.get("/search", {"q": "konex"}).json()["data"] == []
     assert admin.get("/search", {"q": "konex", "resource": "people"}).json()["data"] == []
     refused(admin.get("/search", {"q": "konex", "resource": "no-such"}), 404)
     refused(admin.get("/search"), 400, "q")
 
 
-def test_a_list_costs_the_same_number_of_queries_for_any_number_of_rows(
-    admin: Program, companies: list[int]
-) -> None:
+def test_a_list_costs_the_same_number_of_queries_for_any_number_of_rows(admin: Program, companies: list[int]) -> None:
     admin.get("/companies")
     costs = []
     for limit in (1, 12):

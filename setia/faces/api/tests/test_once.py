@@ -26,9 +26,7 @@ def test_the_same_key_and_body_get_the_same_answer(admin: Program) -> None:
 
 def test_the_same_key_with_another_body_is_refused(admin: Program) -> None:
     admin.post("/companies", {"name": "Acme"}, Idempotency_Key="k1")
-    problem = refused(
-        admin.post("/companies", {"name": "Other"}, Idempotency_Key="k1"), 422, "Idempotency-Key"
-    )
+    problem = refused(admin.post("/companies", {"name": "Other"}, Idempotency_Key="k1"), 422, "Idempotency-Key")
     assert problem["code"] == "key-reused"
     refused(admin.post("/people", {"name": "Acme"}, Idempotency_Key="k1"), 422)
 

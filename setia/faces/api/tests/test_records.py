@@ -10,9 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_record_is_made_with_its_defaults(admin: Program) -> None:
-    answer = admin.post(
-        "/companies", {"name": "Acme", "city": "Lyon", "revenue": "1250.50", "currency": "EUR"}
-    )
+    answer = admin.post("/companies", {"name": "Acme", "city": "Lyon", "revenue": "1250.50", "currency": "EUR"})
     assert answer.status_code == 201
     company = answer.json()
     assert (company["name"], company["city"], company["revenue"], company["currency"]) == (
@@ -113,9 +111,7 @@ def test_a_verb_on_an_older_version_is_refused(admin: Program) -> None:
     ],
     ids=repr,
 )
-def test_a_value_that_does_not_fit_is_refused_by_name(
-    values: dict[str, object], field: str, admin: Program
-) -> None:
+def test_a_value_that_does_not_fit_is_refused_by_name(values: dict[str, object], field: str, admin: Program) -> None:
     problem = refused(admin.post("/companies", {"name": "Acme"} | values), 422, field)
     assert list(problem["errors"]) == [field]
     company = admin.make("companies", name="Kept")
@@ -142,9 +138,7 @@ def test_a_person_is_not_a_company(admin: Program) -> None:
     refused(admin.post(f"/companies/{id_}/archive"), 404)
 
 
-@pytest.mark.parametrize(
-    "id_", ["0", "999999", "9223372036854775807", "9223372036854775808", "9" * 40, "9" * 5000]
-)
+@pytest.mark.parametrize("id_", ["0", "999999", "9223372036854775807", "9223372036854775808", "9" * 40, "9" * 5000])
 def test_a_record_that_is_not_there_is_not_found(id_: str, admin: Program) -> None:
     for path in ("", "/history", "/ledger"):
         refused(admin.get(f"/companies/{id_}{path}"), 404)
@@ -167,9 +161,7 @@ def test_many_records_are_changed_or_none(admin: Program) -> None:
     assert undone["put_back"] == 3
 
 
-@pytest.mark.parametrize(
-    "ids", [None, [], "1", [1.5], ["1"], [True], [-1], [10**30], [[1]], list(range(1, 1002))]
-)
+@pytest.mark.parametrize("ids", [None, [], "1", [1.5], ["1"], [True], [-1], [10**30], [[1]], list(range(1, 1002))])
 def test_bulk_calls_want_a_list_of_numbers(ids: object, admin: Program) -> None:
     refused(admin.post("/companies/archive", {} if ids is None else {"ids": ids}), 422, "ids")
 

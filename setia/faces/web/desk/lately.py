@@ -20,7 +20,7 @@ from setia.foundation.ledger import Entry
 from setia.kit.history import Told, told
 
 BACK = 3_000
-MOST = 120
+OF_ALL, OF_ONES_OWN = 50, 15
 SHOWN = 12
 TOUCHED = 6
 UNTOLD_CHANNELS = ("import",)
@@ -28,33 +28,46 @@ UNTOLD = (facts.SIGNED_IN.kind, facts.SIGNED_OUT.kind, facts.REFUSED.kind)
 """Coming and going is no work; nor is what people do to their own accounts."""
 
 
-def entries_for(by: Actor) -> list[Entry]:
-    """The newest entries, one's own and those of everybody, before it is asked who may see them."""
+def lately(by: Actor) -> dict[str, Any]:
+    """What the reader may see of it by day, and the records they changed themselves.
+
+    Told at the moment it became known: an order of last year that was typed in now is news of now.
+    """
+    entries = {entry.pk: entry for entry in _newest(by)}
+    seen = told(list(entries.values()), by)
+    for entry in seen:
+        entry.at = entries[entry.id].recorded_at
+    seen.sort(key=lambda entry: (entry.at, entry.id), reverse=True)
+    mine = [entry for entry in seen if entries[entry.id].actor_id == by.staff_id and entry.record_id]
+    return {"days": _days(seen[:SHOWN], by), "mine": _records(mine, by)[:TOUCHED]}
+
+
+def _newest(by: Actor) -> list[Entry]:
+    """The newest of everybody and the newest of one's own."""
     newest = Entry.objects.order_by("-id").values_list("id", flat=True).first()
     if newest is None:
         return []
     rows = Entry.objects.filter(pk__gt=newest - BACK).exclude(channel__in=UNTOLD_CHANNELS)
-    found = rows.exclude(kind__in=UNTOLD).select_related("actor").order_by("-id")[:MOST]
-    return [entry for entry in found if not (entry.noun == STAFF and entry.record_id == entry.actor_id)]
+    rows = rows.exclude(kind__in=UNTOLD).select_related("actor").order_by("-id")
+    found = {entry.pk: entry for entry in [*rows[:OF_ALL], *rows.filter(actor=by.staff_id)[:OF_ONES_OWN]]}
+    return [entry for entry in found.values() if not (entry.noun == STAFF and entry.record_id == entry.actor_id)]
 
 
-def days_for(entries: list[Entry], by: Actor) -> list[dict[str, Any]]:
-    """What the reader may see of them by the day it became known, newest first, each with its record."""
-    seen = _as_it_became_known(entries, by)[:SHOWN]
+def _days(seen: list[Told], by: Actor) -> list[dict[str, Any]]:
+    """Each entry with the way to its record, without what exactly was changed."""
     days = days_of(seen, by)
-    for shown, entry in zip((e for day in days for e in day["entries"]), seen, strict=True):
+    for entry, row in zip(seen, (e for day in days for e in day["entries"]), strict=True):
         if entry.record_id and entry.title:
-            link = Markup('<a class="link" href="{}">{}</a>').format(shown["url"], entry.title)
-            shown.update(text=Markup("{} · {}").format(entry.label, link), changes=[])
+            link = Markup('<a class="link" href="{}">{}</a>').format(row["url"], entry.title)
+            row.update(text=Markup("{} · {}").format(entry.label, link), changes=[])
     return days
 
 
-def touched_by_me(entries: list[Entry], by: Actor) -> list[dict[str, Any]]:
-    """The records one changed last, each once, as the macro `rows` shows them."""
-    mine = [entry for entry in entries if entry.actor_id == by.staff_id and entry.record_id]
+def _records(mine: list[Told], by: Actor) -> list[dict[str, Any]]:
+    """Each record once, as the macro `rows` shows them."""
     read = reader(by)
     found: dict[tuple[str, int], dict[str, Any]] = {}
-    for entry in _as_it_became_known(mine, by):
+    for entry in mine:
         row = {
             "title": entry.title or f"#{entry.record_id}",
             "sub": f"{entry.label} · {read.ago(entry.at, by.at)}",
@@ -62,13 +75,4 @@ def touched_by_me(entries: list[Entry], by: Actor) -> list[dict[str, Any]]:
             "icon": entry.icon,
         }
         found.setdefault((entry.noun, entry.record_id), row)
-    return list(found.values())[:TOUCHED]
-
-
-def _as_it_became_known(entries: list[Entry], by: Actor) -> list[Told]:
-    """In words, at the moment of recording: an order of last year that was typed in now is news of now."""
-    moments = {entry.pk: entry.recorded_at for entry in entries}
-    seen = told(entries, by)
-    for entry in seen:
-        entry.at = moments[entry.id]
-    return sorted(seen, key=lambda entry: (entry.at, entry.id), reverse=True)
+    return list(found.values())

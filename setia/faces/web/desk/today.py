@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from setia.faces.web.desk import lately
 from setia.faces.web.desk.cards import cards_of
+from setia.faces.web.desk.lately import lately
 from setia.faces.web.desk.order import place_of
 from setia.faces.web.desk.search.commands import address
 from setia.faces.web.shell import page, reader, staff_page
@@ -23,14 +23,12 @@ WORK = ("customers", "sales", "catalog")
 @staff_page
 def show(request: HttpRequest, by: Actor) -> HttpResponse:
     cards = cards_of(by)
-    entries = lately.entries_for(by)
     context = {
         "greeting": greeting(by),
         "date": reader(by).date(by.today, "full"),
         "figures": [card["figure"] for card in cards if card["figure"]],
         "lists": [card for card in cards if card["rows"]],
-        "mine": lately.touched_by_me(entries, by),
-        "days": lately.days_for(entries, by),
+        **lately(by),
         "steps": first_steps(by) if is_new() else [],
         "lists_to_open": sorted((r for r in registry if _may_open(r, by)), key=place_of)[:4],
     }

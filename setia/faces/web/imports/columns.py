@@ -100,9 +100,7 @@ def _answered(before: Plan, after: Plan) -> Plan:
     return replace(after, notices=notices)
 
 
-def _switched(
-    request: HttpRequest, run: ImportRun, before: Plan, sheet: Sheet, wanted: str, by: Actor
-) -> Plan:
+def _switched(request: HttpRequest, run: ImportRun, before: Plan, sheet: Sheet, wanted: str, by: Actor) -> Plan:
     """The plan for another kind of record: the one made for it earlier, or a new guess."""
     if len(wanted) > 60:
         raise Malformed(_("Say what the rows are."), field="resource")

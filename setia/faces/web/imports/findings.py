@@ -65,9 +65,7 @@ def found(run: ImportRun, plan: Plan, by: Actor, read: Reader) -> dict[str, Any]
     }
 
 
-def figures(
-    counts: Mapping[str, Any], read: Reader, urls: Mapping[str, str] | None = None
-) -> list[dict[str, Any]]:
+def figures(counts: Mapping[str, Any], read: Reader, urls: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
     """New, changed, unchanged, refused, each with what it means."""
     words = {
         "new": (_("New"), _("Records that are not there yet.")),

@@ -64,9 +64,7 @@ def _by_job(run: ImportRun, job: Job | None, label: str, read: Reader) -> dict[s
 def _idle(since: Any) -> str:
     if timezone.now() - since < PATIENCE:
         return ""
-    return _(
-        "No worker has begun with it yet. If this stays so, ask whoever runs Setia to start “setia worker”."
-    )
+    return _("No worker has begun with it yet. If this stays so, ask whoever runs Setia to start “setia worker”.")
 
 
 def _shown(

@@ -106,19 +106,13 @@ def undo(request: HttpRequest, pk: int, by: Actor) -> HttpResponse:
             exchange.start_undo(run, by)
         return gone_to(request, reverse("import_run", args=[run.pk]))
     read = reader(by)
-    made = ngettext(
-        "%(count)s record that it made is removed.", "%(count)s records that it made are removed.", run.new
-    )
+    made = ngettext("%(count)s record that it made is removed.", "%(count)s records that it made are removed.", run.new)
     changed = ngettext(
         "%(count)s record that it changed is put back.",
         "%(count)s records that it changed are put back.",
         run.changed,
     )
-    words = [
-        text % {"count": read.number(count)}
-        for text, count in ((made, run.new), (changed, run.changed))
-        if count
-    ]
+    words = [text % {"count": read.number(count)} for text, count in ((made, run.new), (changed, run.changed)) if count]
     context = {"run": run, "may": may_undo(run), "words": words}
     plain = not request.headers.get("HX-Request")
     return page(request, "imports/undo.html" if plain else "imports/_undo.html", by, **context)

@@ -23,9 +23,7 @@ NOUNS = ["parties.party", "sales.opportunity", "sales.order"]
 MINE = slots.Today(
     "Mine", "opportunities", 'owner = me and status = "open"', "amount", ("name", "amount"), "expected_on"
 )
-EVERYBODYS = slots.Today(
-    "Everybody's", "opportunities", 'status = "open"', "amount", ("name",), "-amount", wide=True
-)
+EVERYBODYS = slots.Today("Everybody's", "opportunities", 'status = "open"', "amount", ("name",), "-amount", wide=True)
 
 
 @pytest.fixture

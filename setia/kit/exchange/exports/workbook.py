@@ -41,9 +41,7 @@ class Workbook:
 
     def _begin(self) -> None:
         self._sheets += 1
-        self._sheet = self._book.add_worksheet(
-            self._title if self._sheets == 1 else f"{self._title} {self._sheets}"
-        )
+        self._sheet = self._book.add_worksheet(self._title if self._sheets == 1 else f"{self._title} {self._sheets}")
         self._sheet.freeze_panes(1, 0)
         for at, column in enumerate(self._columns):
             self._sheet.write_string(0, at, column.header[:LONGEST], self._head)

@@ -202,9 +202,7 @@ def _delimiter(sample: str) -> str:
         counts = list(_cell_counts(lines, delimiter))
         if counts and counts[0] > 1:
             alike = sum(count == counts[0] for count in counts) / len(counts)
-            best, best_score = max(
-                (best, best_score), (delimiter, (round(alike, 2), counts[0])), key=lambda b: b[1]
-            )
+            best, best_score = max((best, best_score), (delimiter, (round(alike, 2), counts[0])), key=lambda b: b[1])
     return best
 
 

@@ -102,9 +102,7 @@ def _find(plan: Plan, name: str) -> ColumnPlan | None:
     return next((column for column in plan.columns if column.index == int(name)), None)
 
 
-def _column(
-    plan: Plan, column: ColumnPlan, wanted: Choices, by: Actor, errors: dict[str, list[str]]
-) -> ColumnPlan:
+def _column(plan: Plan, column: ColumnPlan, wanted: Choices, by: Actor, errors: dict[str, list[str]]) -> ColumnPlan:
     place = f"columns.{column.header or column.index}"
     name = wanted.get("field", column.field)
     fields = importable_fields(plan.target, by)
@@ -136,23 +134,15 @@ def _accepted(
     if not isinstance(kind, Reference) or not isinstance(value, Mapping) or len(value) > MOST_ACCEPTED:
         errors[f"{place}.accepted"] = [_("This column holds no references.")]
         return {}
-    ids = {
-        id_
-        for id_ in value.values()
-        if isinstance(id_, int) and not isinstance(id_, bool) and 0 < id_ < 2**63
-    }
+    ids = {id_ for id_ in value.values() if isinstance(id_, int) and not isinstance(id_, bool) and 0 < id_ < 2**63}
     try:
         rows = registry.of_noun(kind.noun).rows(by.access)
     except Refusal:
         return {}
-    seen = {
-        id_ for some in _parts(sorted(ids)) for id_ in rows.filter(pk__in=some).values_list("pk", flat=True)
-    }
+    seen = {id_ for some in _parts(sorted(ids)) for id_ in rows.filter(pk__in=some).values_list("pk", flat=True)}
     wrong = [str(text)[:60] for text, id_ in value.items() if not isinstance(id_, int) or id_ not in seen]
     if wrong:
-        errors[f"{place}.accepted"] = [
-            _("For “%(text)s” no record is chosen that you may see.") % {"text": wrong[0]}
-        ]
+        errors[f"{place}.accepted"] = [_("For “%(text)s” no record is chosen that you may see.") % {"text": wrong[0]}]
     return {str(text): id_ for text, id_ in value.items() if isinstance(id_, int) and id_ in seen}
 
 

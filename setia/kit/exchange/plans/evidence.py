@@ -100,9 +100,7 @@ def doubts(plan: Plan, sheet: Sheet) -> Plan:
             continue
         errors = field.kind.parse_column(texts, field, plan.context(column)).errors
         if len(errors) > DOUBTFUL * len(texts):
-            doubt = _("but most of its texts cannot be read as that: %(words)s") % {
-                "words": errors[min(errors)]
-            }
+            doubt = _("but most of its texts cannot be read as that: %(words)s") % {"words": errors[min(errors)]}
             plan = plan.with_column(
                 replace(column, confidence=round(column.confidence / 2, 2), why=f"{column.why}; {doubt}")
             )

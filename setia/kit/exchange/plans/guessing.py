@@ -120,9 +120,7 @@ def _alike(header: str, field: Field) -> tuple[float, str]:
     for words in (fold(header.replace("_", " ")), fold(UNIT.sub(" ", header).replace("_", " "))):
         if words in names:
             return SURE, names[words]
-        best = process.extractOne(
-            words, list(names), scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH
-        )
+        best = process.extractOne(words, list(names), scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH)
         if best and len(words) > 4:
             return SIMILAR * best[1], names[best[0]]
     return 0.0, ""
@@ -156,9 +154,7 @@ def _fit(resource: Resource, sheet: Sheet, matches: list[Match]) -> str:
 # The plan -------------------------------------------------------------------------------------------
 
 
-def _plan(
-    sheet: Sheet, resource: Resource, matches: list[Match], candidates: list[Candidate], by: Actor
-) -> Plan:
+def _plan(sheet: Sheet, resource: Resource, matches: list[Match], candidates: list[Candidate], by: Actor) -> Plan:
     company = our_company()
     by_index = {match.index: match for match in matches}
     columns = [_column(resource, at, sample, by_index.get(at)) for at, sample in enumerate(sheet.columns)]
@@ -189,9 +185,7 @@ def _column(resource: Resource, at: int, sample: Sample, match: Match | None) ->
     if match is None:
         if sample.header == ADDRESS and all(text.startswith(f"{resource.noun}:") for text in sample.texts):
             return replace(column, field=ADDRESS, confidence=SURE, why=_("addresses of records"))
-        return replace(
-            column, why=_("no field has this name") if sample.header else _("the column has no name")
-        )
+        return replace(column, why=_("no field has this name") if sample.header else _("the column has no name"))
     why = _("is called “%(name)s” here") if match.confidence == SURE else _("looks like “%(name)s”")
     column = column.taken_for(resource, match.field)
     return replace(column, confidence=round(match.confidence, 2), why=why % {"name": match.why})
@@ -201,9 +195,7 @@ def _row_number(resource: Resource, sheet: Sheet, by: Actor) -> Sample | None:
     """The unnamed first column, when it counts the rows and the resource could keep such a number."""
     first = sheet.columns[0]
     countable = "reference" in importable_fields(resource, by)
-    return (
-        first if not first.header and first.counts_rows and first.filled == sheet.rows and countable else None
-    )
+    return first if not first.header and first.counts_rows and first.filled == sheet.rows and countable else None
 
 
 def _number_rows(plan: Plan, sheet: Sheet, resource: Resource, by: Actor) -> Plan:
@@ -214,6 +206,4 @@ def _number_rows(plan: Plan, sheet: Sheet, resource: Resource, by: Actor) -> Pla
     why = _("numbers the rows; each is known as %(example)s when the file comes again") % {
         "example": prefix + next(iter(sheet.columns[0].texts), "1")
     }
-    return plan.with_column(
-        replace(plan.columns[0], field="reference", confidence=SIMILAR, why=why, prefix=prefix)
-    )
+    return plan.with_column(replace(plan.columns[0], field="reference", confidence=SIMILAR, why=why, prefix=prefix))

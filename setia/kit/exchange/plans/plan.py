@@ -48,9 +48,7 @@ class ColumnPlan:
         """The same column as another field, with the options that the field usually has."""
         known = resource.fields.get(name)
         policy = known.when_missing if known and isinstance(known.kind, Reference) else "refuse"
-        return replace(
-            self, field=name, when_unknown=cast(WhenUnknown, policy), accepted={}, prefix="", date_order=""
-        )
+        return replace(self, field=name, when_unknown=cast(WhenUnknown, policy), accepted={}, prefix="", date_order="")
 
     @property
     def name(self) -> str:

@@ -53,9 +53,8 @@ class Builder:
         """
         records = self.keys.match(table, table.good(), by)
         self._refuse_again(table, records, by)
-        built = Built([self._change(table, row, records.get(row)) for row in table.good()])
-        for change in built.changes:
-            self._judge(change, table, by)
+        built = Built(self._changes(table, records))
+        self._judge(built.changes, table, by)
         built.changes = [change for change in built.changes if change.line not in table.faults]
         certain = [change for change in built.changes if change.line not in tentative]
         settled(self.resource, certain, by)
@@ -69,23 +68,25 @@ class Builder:
         self._refuse_taken(table, built)
         return built
 
-    def _change(self, table: Table, row: int, record: dict[str, Any] | None) -> Change:
-        """What a row says about a record. Blank cells say nothing."""
-        change = Change(after=dict(record) if record else {}, before=record, line=row)
-        if record:
-            change.id, change.version = record["id"], record["version"]
-        for name, values in table.values.items():
-            value = values[row]
-            if value is BLANK:
-                continue
-            kind_field = self.reader.fields[name]
-            if is_column(kind_field):
-                change.after[kind_field.path] = value
-            else:
-                change.extra[name] = value
-        if any(table.values[name][row] is not BLANK for name in self._amounts):
-            change.after[CURRENCY] = self.plan.currency
-        return change
+    def _changes(self, table: Table, records: dict[int, dict[str, Any]]) -> list[Change]:
+        """What the good rows say about their records. Blank cells say nothing."""
+        columns = [(self.reader.fields[name], values) for name, values in table.values.items()]
+        stored = [(known.path, values) for known, values in columns if is_column(known)]
+        beside = [(known.name, values) for known, values in columns if not is_column(known)]
+        amounts = [table.values[name] for name in self._amounts]
+        changes = []
+        for row in table.good():
+            record = records.get(row)
+            said = {path: value for path, values in stored if (value := values[row]) is not BLANK}
+            if amounts and any(values[row] is not BLANK for values in amounts):
+                said[CURRENCY] = self.plan.currency
+            change = Change(after=said if record is None else {**record, **said}, before=record, line=row)
+            if record is not None:
+                change.id, change.version = record["id"], record["version"]
+            if beside:
+                change.extra = {name: value for name, values in beside if (value := values[row]) is not BLANK}
+            changes.append(change)
+        return changes
 
     def _refuse_again(self, table: Table, records: dict[int, dict[str, Any]], by: Actor) -> None:
         """A second row about the same record would undo the first one each time the file is imported."""
@@ -111,21 +112,22 @@ class Builder:
         ids = [record["id"] for record in records.values()]
         return {id_ for (id_,) in bulk.found(entries, "record_id", ids, "record_id")}
 
-    def _judge(self, change: Change, table: Table, by: Actor) -> None:
+    def _judge(self, changes: Sequence[Change], table: Table, by: Actor) -> None:
         """What holds for single records: the right to do it, and the fields that are needed."""
-        verb = "create" if change.is_new else "change"
-        if not by.access.may(verb, self.resource.governing) or (
-            change.is_new and not self.resource.creatable
-        ):
-            words = _("You may not add %(noun)s.") if change.is_new else _("You may not change %(noun)s.")
-            table.refuse(change.line, "", words % {"noun": self.resource.plural})
-        if not change.is_new:
-            return
-        for needed in self._missing:
-            table.refuse(change.line, str(needed.label), _("This field is required."))
-        for needed in self._required:
-            if table.values[needed.name][change.line] in (BLANK, "", None):
-                table.refuse(change.line, str(needed.label), _("This field is required."))
+        governing, plural = self.resource.governing, self.resource.plural
+        if not (by.access.may("create", governing) and self.resource.creatable):
+            for change in changes:
+                if change.is_new:
+                    table.refuse(change.line, "", _("You may not add %(noun)s.") % {"noun": plural})
+        if not by.access.may("change", governing):
+            for change in changes:
+                if not change.is_new:
+                    table.refuse(change.line, "", _("You may not change %(noun)s.") % {"noun": plural})
+        for needed in (*self._missing, *self._required):
+            values = table.values.get(needed.name)
+            for change in changes:
+                if change.is_new and (values is None or values[change.line] in (BLANK, "", None)):
+                    table.refuse(change.line, str(needed.label), _("This field is required."))
 
     def _refuse_invisible(self, changes: Sequence[Change], by: Actor) -> None:
         """Who sees only their own records may neither make nor give away others."""
@@ -155,9 +157,7 @@ class Builder:
             taken = self._taken(column, by_value)
             for value, changes in by_value.items():
                 for change in changes if value in taken else changes[1:]:
-                    words = _("There is already a record with this %(field)s.") % {
-                        "field": column.verbose_name
-                    }
+                    words = _("There is already a record with this %(field)s.") % {"field": column.verbose_name}
                     self._refuse(table, change, column.name, [words])
         built.changes = [change for change in built.changes if change.line not in table.faults]
 

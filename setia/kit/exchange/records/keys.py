@@ -69,9 +69,7 @@ class Keys:
         """By row, the record it is about, as it is now; rows without one are about new records."""
         ids = self._by_address(table, good)
         for at, key in enumerate(self.keys):
-            open_ = [
-                row for row in good if row not in ids and table.values[key.name][row] not in (BLANK, "", None)
-            ]
+            open_ = [row for row in good if row not in ids and table.values[key.name][row] not in (BLANK, "", None)]
             found = self._by_key(table, key, open_)
             ids.update(self._not_another(table, found, self.keys[:at]))
         return self._read(table, ids, by)
@@ -84,9 +82,7 @@ class Keys:
             if text := table.texts[ADDRESS][row].strip():
                 id_ = id_of_address(self.resource.noun, text)
                 if id_ is None:
-                    table.refuse(
-                        row, ADDRESS, _("“%(text)s” is no address of a record.") % {"text": text[:60]}
-                    )
+                    table.refuse(row, ADDRESS, _("“%(text)s” is no address of a record.") % {"text": text[:60]})
                 else:
                     ids[row] = id_
         return ids
@@ -118,11 +114,7 @@ class Keys:
         return bool(self.resource.model._meta.get_field(key.path).unique)  # type: ignore[union-attr]
 
     def _not_another(self, table: Table, found: dict[int, int], earlier: Sequence[Field]) -> dict[int, int]:
-        asked = [
-            key
-            for key in earlier
-            if any(table.values[key.name][row] not in (BLANK, "", None) for row in found)
-        ]
+        asked = [key for key in earlier if any(table.values[key.name][row] not in (BLANK, "", None) for row in found)]
         if not asked or not found:
             return found
         paths = [key.path for key in asked]
@@ -147,9 +139,7 @@ class Keys:
         for row, id_ in ids.items():
             record = records.get(id_)
             if record is None:
-                table.refuse(
-                    row, "", _("A record with this key exists already, but you may not change it here.")
-                )
+                table.refuse(row, "", _("A record with this key exists already, but you may not change it here."))
             elif record["archived_at"] is not None:
                 words = _("“%(title)s” is archived. Restore it first.")
                 table.refuse(row, "", words % {"title": self.resource.title_of(record)})

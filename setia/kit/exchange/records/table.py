@@ -75,9 +75,7 @@ class TableReader:
         self.address = next((column for column in plan.mapped if column.field == ADDRESS), None)
         self.fields: dict[str, Field] = {c.field: plan.field_of(c) for c in self.columns}
         self.references = {
-            c.field: references(plan, c)
-            for c in self.columns
-            if isinstance(self.fields[c.field].kind, Reference)
+            c.field: references(plan, c) for c in self.columns if isinstance(self.fields[c.field].kind, Reference)
         }
 
     def read(self, batch: Batch, by: Actor) -> Table:
@@ -89,9 +87,7 @@ class TableReader:
         for column in self.columns:
             prefix = column.prefix
             texts = cells[column.index]
-            table.texts[column.field] = (
-                [prefix + t if t and prefix else t for t in texts] if prefix else list(texts)
-            )
+            table.texts[column.field] = [prefix + t if t and prefix else t for t in texts] if prefix else list(texts)
         if self.address:
             table.texts[ADDRESS] = list(cells[self.address.index])
         self.resource.prepare_import(table.texts, by)
@@ -151,9 +147,7 @@ class TableReader:
             self._understand(table, references, {texts[row].strip() for row in good} - {""}, by, final)
             self._fill(table, references, good, texts)
 
-    def _understand(
-        self, table: Table, references: References, texts: set[str], by: Actor, final: bool
-    ) -> None:
+    def _understand(self, table: Table, references: References, texts: set[str], by: Actor, final: bool) -> None:
         unknown = references.look_up(texts, by)
         if not unknown or (references.to_same_noun and not final):
             return
@@ -179,10 +173,5 @@ class TableReader:
     def missing(self) -> Iterator[Field]:
         """Fields that every new record needs and that no column brings."""
         for name, needed in self.resource.fields.items():
-            if (
-                needed.editable
-                and needed.required
-                and name not in self.fields
-                and name not in self.resource.only
-            ):
+            if needed.editable and needed.required and name not in self.fields and name not in self.resource.only:
                 yield needed

@@ -42,9 +42,7 @@ class Unknown:
 class Tally:
     """Counts problems and readings over many batches, in bounded memory."""
 
-    def __init__(
-        self, problems: Iterable[Mapping[str, Any]] = (), readings: Iterable[Iterable[Any]] = ()
-    ) -> None:
+    def __init__(self, problems: Iterable[Mapping[str, Any]] = (), readings: Iterable[Iterable[Any]] = ()) -> None:
         self.problems = {_kind(p["column"], p["words"]): Problem(**p) for p in problems}
         self.readings: dict[tuple[str, str, str], int] = {(c, t, r): n for c, t, r, n in readings}
 
@@ -73,9 +71,7 @@ class Tally:
 
     def reading_words(self) -> list[str]:
         """“technolgy” is read as Technology (12 rows)."""
-        return [
-            reading_in_words(text, reading, count) for (_c, text, reading), count in self.readings.items()
-        ]
+        return [reading_in_words(text, reading, count) for (_c, text, reading), count in self.readings.items()]
 
 
 def reading_in_words(text: str, reading: str, count: int) -> str:

@@ -32,6 +32,9 @@ from setia.kit.exchange.runs.writing import write_possible
 
 Tell = Callable[[int, int], None]
 LARGE = 5_000
+BREATH = 0.02
+"""Seconds between two batches in which others get to write."""
+
 STARTABLE = {ImportRun.State.DRAFT, ImportRun.State.WAITING, ImportRun.State.RUNNING, ImportRun.State.FAILED}
 
 
@@ -94,6 +97,7 @@ class Importer:
                 self._step(batch)
                 tell(self.run.done, self.run.total)
                 progress(self.run.done, self.run.total, self.run.file_name)
+                time.sleep(BREATH)
             if not self._next_round():
                 break
         if self.run.new + self.run.changed >= LARGE:
@@ -157,9 +161,7 @@ class Importer:
             tally.add(table)
             run.problems = [asdict(problem) for problem in tally.problem_list()]
             run.readings = tally.reading_list()
-        refused = [
-            (table.numbers[row], table.cells[row], reason(table.faults[row])) for row in sorted(table.faults)
-        ]
+        refused = [(table.numbers[row], table.cells[row], reason(table.faults[row])) for row in sorted(table.faults)]
         run.errors_size = journal.append_refused(run.errors, run.errors_size, self.headers, refused)
         waiting = sorted(table.waiting - table.faults.keys())
         run.later_size = journal.append_waiting(

@@ -17,6 +17,9 @@ from django.utils.translation import gettext as _
 from setia.kit.exchange.files import Layout
 from setia.kit.exchange.formulas import neutral_cells
 
+MARK = "\ufeff"
+"""Tells spreadsheets that a file is UTF-8."""
+
 LATER = Layout("utf-8", ",", 0)
 """How the file of waiting rows is written; its first column is the row's number in the original."""
 
@@ -44,7 +47,8 @@ def append_refused(
     """Refused rows as they were, with their number and the reason in words; safe to open in a spreadsheet."""
     rows = [[*neutral_cells(cells), str(number), reason] for number, cells, reason in refused]
     if rows and not size:
-        rows.insert(0, [*neutral_cells(headers), _("Row"), _("Reason")])
+        header = [*neutral_cells(headers), _("Row"), _("Reason")]
+        rows.insert(0, [MARK + header[0], *header[1:]])
     return append(path, size, rows)
 
 

@@ -40,8 +40,7 @@ def _read(sheet: Sheet, plan: Plan, by: Actor, rows: int) -> list[PreviewRow]:
     batch = next(islice(sheet.batches(size=rows), 1))
     if not plan.resource:
         return [
-            PreviewRow(n, cells, [""] * len(cells), [])
-            for n, cells in zip(batch.numbers, batch.cells, strict=True)
+            PreviewRow(n, cells, [""] * len(cells), []) for n, cells in zip(batch.numbers, batch.cells, strict=True)
         ]
     words = reader_for(by.language, by.zone)
     reader = TableReader(plan, by, Supposed)

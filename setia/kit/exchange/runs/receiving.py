@@ -43,9 +43,7 @@ def receive(
         with path.open("xb") as file:
             for piece in pieces:
                 if file.tell() + len(piece) > most:
-                    words = _(
-                        "The file is larger than %(most)d MB. Import it on the command line, or in parts."
-                    )
+                    words = _("The file is larger than %(most)d MB. Import it on the command line, or in parts.")
                     raise TooLarge(words % {"most": most // (1 << 20)}, field="file")
                 file.write(piece)
             file.flush()
@@ -104,10 +102,7 @@ def _plain(name: str) -> str:
 
 def _layout(sheet: Sheet) -> dict[str, Any]:
     most = MOST_KEPT // len(sheet.columns)
-    columns = [
-        {"filled": c.filled, "counts_rows": c.counts_rows, "texts": list(c.texts)[:most]}
-        for c in sheet.columns
-    ]
+    columns = [{"filled": c.filled, "counts_rows": c.counts_rows, "texts": list(c.texts)[:most]} for c in sheet.columns]
     return {
         **asdict(sheet.layout),
         "headers": sheet.headers,

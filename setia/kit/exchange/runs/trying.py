@@ -104,12 +104,7 @@ class _Trial:
                 references.forget()
 
     def _tentative(self, table: Table) -> set[int]:
-        return {
-            row
-            for name in self.reader.references
-            for row, id_ in enumerate(table.values[name])
-            if id_ is NOT_YET
-        }
+        return {row for name in self.reader.references for row, id_ in enumerate(table.values[name]) if id_ is NOT_YET}
 
     def _look_ahead(self) -> None:
         """Which references to the same noun are to rows of this very file: two passes, in flat memory."""
@@ -118,12 +113,7 @@ class _Trial:
         named = [column.index for column in self.plan.mapped if column.field in keys]
         if not columns or not named:
             return
-        asked = {
-            fold(text)
-            for batch in self.sheet.batches()
-            for at in columns
-            for text in set(batch.columns()[at])
-        }
+        asked = {fold(text) for batch in self.sheet.batches() for at in columns for text in set(batch.columns()[at])}
         answered = {
             fold(text)
             for batch in self.sheet.batches()
@@ -157,6 +147,4 @@ class _Trial:
                 then = _("refused") if column.when_empty == "refuse" else _("accepted")
                 yield words % {"column": column.name, "count": empty, "then": then}
         if not self.builder.keys.exist:
-            yield _(
-                "No column says which record a row is about: importing the file again adds everything again."
-            )
+            yield _("No column says which record a row is about: importing the file again adds everything again.")

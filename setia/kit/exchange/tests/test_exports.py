@@ -27,9 +27,7 @@ COLUMNS = ("name", "sector", "revenue", "founded_in", "is_customer", "parent", "
 @pytest.fixture
 def firms(by: Actor) -> list[int]:
     companies = registry["companies"]
-    first = verbs.create(
-        companies, {"name": "=HYPERLINK(1)", "sector": "software", "revenue": "1200.50"}, by
-    ).ids
+    first = verbs.create(companies, {"name": "=HYPERLINK(1)", "sector": "software", "revenue": "1200.50"}, by).ids
     second = {"name": "Bolt, Nuts & Co", "founded_in": "1999", "parent": str(first[0]), "is_customer": "yes",
               "about": "two\nlines"}  # fmt: skip
     return first + verbs.create(companies, second, by).ids

@@ -31,9 +31,7 @@ def cells(found: Sheet) -> list[list[str]]:
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-def test_the_ways_people_save_tables_are_read_alike(
-    tmp_path: Path, delimiter: str, ending: str, encoding: str
-) -> None:
+def test_the_ways_people_save_tables_are_read_alike(tmp_path: Path, delimiter: str, ending: str, encoding: str) -> None:
     rows = [["nom", "ville", "prix"], ["Hélène", "Nîmes", "1,5;2"], ["a\nb", 'say "hi"', ""]]
     text = ending.join(delimiter.join(f'"{c.replace(chr(34), chr(34) * 2)}"' for c in row) for row in rows)
     found = sheet(tmp_path, text.encode(encoding))

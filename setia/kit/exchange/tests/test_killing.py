@@ -48,9 +48,7 @@ def lines() -> str:
     for number in range(FIRMS):
         parent = f"Firm {FIRMS - 1 - number % 7}" if number < FIRMS // 2 else ""
         employees = "many" if number % 50 == 0 else str(number)
-        rows.append(
-            f"Firm {number},{employees},{parent},{f'Agent {number % 30}' if number % 10 == 0 else ''}"
-        )
+        rows.append(f"Firm {number},{employees},{parent},{f'Agent {number % 30}' if number % 10 == 0 else ''}")
     return "\n".join(rows) + "\n"
 
 

@@ -96,9 +96,7 @@ def test_another_kind_of_record_can_be_chosen_and_columns_moved(arrive: Arrive, 
         ({"resource": 7}, "resource"),
     ],
 )
-def test_a_choice_that_cannot_be_is_named(
-    arrive: Arrive, by: Actor, choices: dict[str, Any], named: str
-) -> None:
+def test_a_choice_that_cannot_be_is_named(arrive: Arrive, by: Actor, choices: dict[str, Any], named: str) -> None:
     run = arrive("name,city,owner\nAcme,Lyon,Ada\n", resource="companies")
     with pytest.raises(Invalid) as refused:
         exchange.adjust(exchange.plan_of(run), exchange.sheet_of(run), choices, by)

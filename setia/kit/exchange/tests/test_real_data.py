@@ -160,9 +160,7 @@ def test_a_dry_run_offers_readings_and_writes_nothing(arrive: Arrive, by: Actor)
     assert (Entry.objects.count(), rows("opportunities").count()) == (before, 0)
 
 
-def test_a_dry_run_knows_who_stands_later_in_the_file_and_what_would_be_made(
-    arrive: Arrive, by: Actor
-) -> None:
+def test_a_dry_run_knows_who_stands_later_in_the_file_and_what_would_be_made(arrive: Arrive, by: Actor) -> None:
     accounts = arrive(REAL / "b2b/accounts.csv")
     found = exchange.dry_run(exchange.sheet_of(accounts), exchange.plan_of(accounts), by)
     assert (found.new, found.refused, found.unknown) == (85, 0, [])

@@ -30,7 +30,7 @@ def counts(run: ImportRun) -> tuple[int, int, int, int]:
 
 def refused_rows(run: ImportRun) -> list[list[str]]:
     path = exchange.error_file(run)
-    return list(csv.reader(path.open(newline=""))) if path else []
+    return list(csv.reader(path.open(newline="", encoding="utf-8-sig"))) if path else []
 
 
 def company(name: str) -> Any:
@@ -156,9 +156,7 @@ def test_an_imported_row_is_the_record_that_typing_it_in_makes(arrive: Arrive, b
         assert counts(run) == (1, 0, 0, 0), (slug, refused_rows(run))
         bulk = change_of(resource.rows().get()).after
         own = {"id", "created_at", "updated_at", "password"}
-        assert {n: v for n, v in bulk.items() if n not in own} == {
-            n: v for n, v in single.items() if n not in own
-        }
+        assert {n: v for n, v in bulk.items() if n not in own} == {n: v for n, v in single.items() if n not in own}
 
 
 def test_a_job_imports_with_the_rights_of_who_started_it(arrive: Arrive) -> None:
@@ -182,9 +180,7 @@ def test_records_of_others_are_neither_changed_nor_seen(arrive: Arrive, by: Acto
     ada = cast.acting("ada")
     run = exchange.import_now(arrive("reference,name\nA1,Mine now\n", actor=ada, resource="companies"), ada)
     assert (counts(run), company("Acme").version) == ((0, 0, 0, 1), 1)
-    run = exchange.import_now(
-        arrive("opportunity,account\nOne,Acme\n", actor=ada, resource="opportunities"), ada
-    )
+    run = exchange.import_now(arrive("opportunity,account\nOne,Acme\n", actor=ada, resource="opportunities"), ada)
     assert "There is no customer “Acme”" in refused_rows(run)[1][-1]
     with pytest.raises(NotFound):
         exchange.find_run(run.pk, cast.acting("gil"))

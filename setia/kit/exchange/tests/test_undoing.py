@@ -69,9 +69,7 @@ def test_changed_values_go_back(arrive: Arrive, by: Actor) -> None:
 
 def test_what_was_touched_since_stays_and_is_named(arrive: Arrive, by: Actor) -> None:
     companies = registry["companies"]
-    run = exchange.import_now(
-        arrive("name,email\nAcme,a@a.example\nBolt,b@b.example\n", resource="companies"), by
-    )
+    run = exchange.import_now(arrive("name,email\nAcme,a@a.example\nBolt,b@b.example\n", resource="companies"), by)
     acme = companies.rows().get(name="Acme")
     verbs.change(companies, [acme.pk], {"city": "Lyon"}, by)
     undone = exchange.undo_import(run, by)

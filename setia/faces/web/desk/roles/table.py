@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,14 +46,18 @@ class Line:
 
     def modes(self, name: str) -> list[tuple[str, str]]:
         """As open as the reader may hand out, or as the role has it already."""
-        held = (self.own.fields.get(name, "edit"), self.grant.fields.get(name, "edit"))
-        most = max(FIELD_MODES.index(mode) for mode in held)
+        most = widest(FIELD_MODES, self.own.fields.get(name, "edit"), self.mode(name))
         return [(mode, words) for mode, words in mode_words() if FIELD_MODES.index(mode) <= most]
 
     def sights(self) -> list[tuple[str, str]]:
         """As far as the reader sees, and what the role has already."""
-        most = max(SIGHTS.index(self.own.sight), SIGHTS.index(self.grant.sight))
+        most = widest(SIGHTS, self.own.sight, self.grant.sight)
         return [(sight, words) for sight, words in sight_words() if SIGHTS.index(sight) <= most]
+
+
+def widest(order: Sequence[str], *held: str) -> int:
+    """The place of the most generous; what a form made up counts for nothing."""
+    return max((order.index(one) for one in held if one in order), default=0)
 
 
 def sight_words() -> list[tuple[Sight, str]]:
@@ -93,9 +97,7 @@ def _line(whole: Resource, grant: Grant, own: Grant) -> Line:
         for name, known in resource.fields.items():
             fields.setdefault(name, f"{prefix}{known.label}")
     names = ", ".join(str(part.plural) for part in parts)
-    return Line(
-        whole.noun, str(whole.plural), whole.icon, names, list(verbs.items()), list(fields.items()), grant, own
-    )
+    return Line(whole.noun, str(whole.plural), whole.icon, names, list(verbs.items()), list(fields.items()), grant, own)
 
 
 def _is_offered(verb: str, resources: list[Resource]) -> bool:

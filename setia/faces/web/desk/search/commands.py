@@ -98,7 +98,7 @@ def _verbs_of_list(resource: Resource, by: Actor) -> list[Row]:
 
 
 def new_rows(resources: list[Resource], by: Actor) -> list[Row]:
-    """"New …" for everything this person may make."""
+    """ "New …" for everything this person may make."""
     return [
         {
             "label": _("New: %(noun)s") % {"noun": r.label},

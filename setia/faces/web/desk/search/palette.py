@@ -72,9 +72,7 @@ def _group(label: str, rows: list[Row]) -> Group:
 
 
 def _rows(found: list[Found]) -> list[Row]:
-    return [
-        {"label": one.title, "sub": one.sub, "url": one.url, "icon": one.resource.icon} for one in found
-    ]
+    return [{"label": one.title, "sub": one.sub, "url": one.url, "icon": one.resource.icon} for one in found]
 
 
 def _verbs_elsewhere(text: str, by: Actor) -> tuple[bool, list[Row]]:

@@ -1,0 +1,9 @@
+"""What can happen to a demonstration."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from setia.foundation.ledger import declare
+
+FILLED = declare("demo.filled", _("Demonstration filled"), "sparkles").kind

@@ -1,0 +1,69 @@
+"""Deeds of the last days, and seldom ones, told by the verbs that people use themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from setia.demo.firm.prices import CURRENCIES
+from setia.demo.plot.deeds import Deed
+from setia.demo.telling.teller import Teller
+from setia.foundation import money
+from setia.foundation.access import Actor
+from setia.kit import verbs
+from setia.kit.resources import registry
+
+TellOne = Callable[[Deed, Teller, Actor], None]
+WON, LOST = {"Won", "Signed"}, {"Lost", "Declined"}
+
+
+def note(deed: Deed, teller: Teller, by: Actor) -> None:
+    said = {name: value for name, value in deed.values.items() if value}
+    teller.do("parties", "note", [deed.what.id], by, **said)
+
+
+def stage(deed: Deed, teller: Teller, by: Actor) -> None:
+    deal, values = deed.what, dict(deed.values)
+    name, currency = values.pop("stage"), CURRENCIES[deal.party.country]
+    amount = {"amount": money.decimal(values.pop("amount"), currency)} if "amount" in values else {}
+    if name in WON:
+        teller.do("opportunities", "win", [deal.id], by, **amount)
+    elif name in LOST:
+        teller.do("opportunities", "lose", [deal.id], by, reason=values.pop("reason"))
+    else:
+        teller.do("opportunities", "move", [deal.id], by, stage=teller.stages[name])
+        values |= amount
+    teller.change("opportunities", deal.id, by, **values)
+
+
+def reopen(deed: Deed, teller: Teller, by: Actor) -> None:
+    teller.do("opportunities", "reopen", [deed.what.id], by)
+
+
+def confirm(deed: Deed, teller: Teller, by: Actor) -> None:
+    teller.do("orders", "confirm", [deed.what.id], by)
+
+
+def deliver(deed: Deed, teller: Teller, by: Actor) -> None:
+    teller.do("orders", "deliver", [deed.what.id], by)
+
+
+def cancel(deed: Deed, teller: Teller, by: Actor) -> None:
+    teller.do("orders", "cancel", [deed.what.id], by, **deed.values)
+
+
+def pay(deed: Deed, teller: Teller, by: Actor) -> None:
+    amount = money.decimal(deed.values["amount"], CURRENCIES[deed.what.party.country])
+    teller.do("orders", "record_payment", [deed.what.id], by, amount=amount, method=deed.values["method"])
+
+
+def change(deed: Deed, teller: Teller, by: Actor) -> None:
+    values = {name: getattr(value, "id", value) for name, value in deed.values.items()}
+    teller.change(deed.what.resource, deed.what.id, by, **values)
+
+
+def archive(deed: Deed, teller: Teller, by: Actor) -> None:
+    verbs.archive(registry["parties"], [deed.what.id], by)
+
+
+def restore(deed: Deed, teller: Teller, by: Actor) -> None:
+    verbs.restore(registry["parties"], [deed.what.id], by)
