@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import accumulate
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from setia.demo.chance import Chance
@@ -41,8 +42,15 @@ class Span:
         return (self.until.date() - self.start).days
 
     def day(self, share: float) -> date:
-        """The working day when so much of the story is over."""
-        return workday(self.start + timedelta(days=round(share * self.days)))
+        """The first working day on which so much of the story is over."""
+        return workday(self.start + DAY * ceil(share * self.days))
+
+    def eve(self, share: float) -> date:
+        """The last working day before that."""
+        day = self.start + DAY * (ceil(share * self.days) - 1)
+        while not is_workday(day):
+            day -= DAY
+        return day
 
     def share(self, day: date) -> float:
         return (day - self.start).days / max(1, self.days)

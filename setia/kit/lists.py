@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 from django.utils.translation import gettext as _
 
-from setia.foundation import conditions, search
+from setia.foundation import conditions, prepared, search
 from setia.foundation.access import Actor
 from setia.foundation.errors import Malformed
 from setia.kit.cursors import Position, position_of, written
@@ -182,7 +182,7 @@ class Listing:
 
     @cached_property
     def paths(self) -> list[str]:
-        """Everything that is selected: the columns, and what names, dates and guards a row."""
+        """Everything that is selected, the id first: what names, dates and guards a row, and the columns."""
         needed = ["id", "version", "archived_at", self.resource.title]
         if self.resource.subtitle:
             needed.append(self.resource.subtitle)
@@ -192,8 +192,8 @@ class Listing:
 
     def read(self, ids: Sequence[int]) -> list[dict[str, Any]]:
         """Rows of values in the order of `ids`, computed columns filled for all of them at once."""
-        found = self.resource.rows().filter(Q(pk__in=ids)).values(*self.paths) if ids else ()
-        by_id = {row["id"]: row for row in found}
+        found = prepared.among(self.resource.slug, self.resource.rows, "pk", ids, self.paths)
+        by_id = {values[0]: dict(zip(self.paths, values, strict=True)) for values in found}
         rows = [by_id[id_] for id_ in ids if id_ in by_id]
         for field in self.columns.values():
             if field.compute:

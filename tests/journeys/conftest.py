@@ -30,7 +30,8 @@ FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-PEOPLE = (("ada", "Ada Seller", []), ("dev", "Dev Manager", ["--admin"]), ("rosa", "Rosa Root", ["--admin"]))
+PEOPLE = (("ada", "Ada Seller", []), ("dev", "Dev Manager", ["--admin"]), ("rosa", "Rosa Root", ["--admin"]),
+          ("lena", "Lena Languages", ["--admin"]))  # fmt: skip
 
 
 def chromium() -> str | None:

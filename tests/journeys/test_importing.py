@@ -32,10 +32,18 @@ def test_a_file_is_imported_with_its_bad_row_named_and_taken_back_as_a_whole(vis
     expect(dev.page.locator("#main")).to_contain_text("not an address", timeout=60_000)
     dev.reads_well()
     dev.page.locator("main form button.is-primary").last.click()
-    expect(dev.page.get_by_role("link", name="error", exact=False).first).to_be_visible(timeout=60_000)
+    expect(dev.page.get_by_role("link", name="Download the refused rows")).to_be_visible(timeout=60_000)
+    dev.reads_well()
+    result = dev.page.url
     dev.go("/companies/?q=Warung+Biru")
     dev.sees("Warung Biru", "Bandung")
     dev.go("/companies/?q=Broken+Mail")
+    dev.sees("Nothing matches")
+    dev.page.goto(result)
+    dev.page.get_by_role("link", name="Undo the import").click()
+    dev.page.locator("#dialog button[type=submit], main form button.is-danger").first.click()
+    dev.sees("The import was undone")
+    dev.go("/companies/?q=Warung+Biru")
     dev.sees("Nothing matches")
 
 

@@ -56,7 +56,7 @@ def test_a_list_is_sorted_paged_and_shows_the_columns_chosen(visit: Visit) -> No
     dev.page.get_by_role("link", name="Name").click()
     expect(dev.page.locator("th[aria-sort=descending]")).to_have_count(1)
     dev.page.get_by_role("button", name="Columns").click()
-    dev.page.locator("#columns").get_by_label("City").check()
+    dev.page.locator("#columns").get_by_role("checkbox", name="City").check()
     dev.page.get_by_role("button", name="Show these columns").click()
     expect(dev.page.locator("thead th", has_text="City")).to_be_visible()
 

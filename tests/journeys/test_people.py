@@ -40,15 +40,15 @@ def test_a_wrong_password_is_refused_in_words_and_the_right_one_lets_in(visit: V
 
 
 def test_the_interface_speaks_three_languages(visit: Visit) -> None:
-    rosa = visit("rosa")
+    lena = visit("lena")
     for code, word in (("fr", "Entreprises"), ("id", "Perusahaan"), ("en", "Companies")):
-        rosa.go("/companies/")
-        rosa.page.locator(".top-user").click()
-        rosa.page.locator(f"#user-menu button[value={code}]").click()
-        expect(rosa.page.locator("html")).to_have_attribute("lang", code)
-        rosa.go("/companies/")
-        expect(rosa.page.locator("h1")).to_have_text(word)
-        rosa.reads_well()
+        lena.go("/companies/")
+        lena.page.locator(".top-user").click()
+        lena.page.locator(f"#user-menu button[value={code}]").click()
+        expect(lena.page.locator("html")).to_have_attribute("lang", code)
+        lena.go("/companies/")
+        expect(lena.page.locator("h1")).to_have_text(word)
+        lena.reads_well()
 
 
 def test_somebody_without_a_role_sees_no_customers(visit: Visit) -> None:

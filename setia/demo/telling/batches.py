@@ -14,14 +14,11 @@ from setia.demo.firm.colleagues import COLLEAGUES
 from setia.demo.firm.prices import CURRENCIES
 from setia.demo.plot.deeds import Deed, Order
 from setia.demo.telling.teller import Teller, row_of
-from setia.domains.parties.parties.model import Party
-from setia.domains.sales.opportunities.model import Opportunity
-from setia.domains.sales.orders.model import Order as OrderRow
 from setia.domains.sales.pipelines.model import Pipeline
-from setia.foundation import bulk
 from setia.foundation.access import Actor
 from setia.kit.changes import Change
-from setia.kit.writing import change_of
+from setia.kit.resources import registry
+from setia.kit.writing import changes_of
 
 Tell = Callable[[Sequence[Deed], Teller, Actor], None]
 CLOSING = {"Won", "Lost", "Signed", "Declined"}
@@ -67,7 +64,7 @@ def deals(deeds: Sequence[Deed], teller: Teller, by: Actor) -> None:
 
 def stages(deeds: Sequence[Deed], teller: Teller, by: Actor) -> None:
     """Deals on their way: moved, won, lost, and opened again."""
-    rows = _rows(Opportunity, [deed.what.id for deed in deeds])
+    rows = _rows("opportunities", [deed.what.id for deed in deeds])
     for deed in deeds:
         change = rows[deed.what.id]
         change.at = change.after["stage_since"] = deed.at
@@ -85,13 +82,14 @@ def stages(deeds: Sequence[Deed], teller: Teller, by: Actor) -> None:
 
 
 def notes(deeds: Sequence[Deed], teller: Teller, by: Actor) -> None:
-    rows = {row.pk: row for row in bulk.records(Party, {deed.what.id for deed in deeds})}
+    rows = _rows("parties", [deed.what.id for deed in deeds])
     changes = []
     for deed in deeds:
-        change = change_of(rows[deed.what.id])
+        row = rows[deed.what.id]
         said = {name: value for name, value in deed.values.items() if value}
-        change.at, change.extra = deed.at, {"told": {"inputs": said}}
-        changes.append(change)
+        changes.append(
+            Change(row.after, row.before, row.id, row.version, {"told": {"inputs": said}}, at=deed.at)
+        )
     teller.write("parties", changes, by, fact="party.noted")
 
 
@@ -122,7 +120,7 @@ def _order(order: Order, teller: Teller) -> dict[str, Any]:
 def statuses(deeds: Sequence[Deed], teller: Teller, by: Actor) -> None:
     """Orders confirmed, delivered, or cancelled."""
     means = {"confirm": "confirmed", "deliver": "delivered", "cancel": "cancelled"}
-    rows = _rows(OrderRow, [deed.what.id for deed in deeds])
+    rows = _rows("orders", [deed.what.id for deed in deeds])
     for deed in deeds:
         change = rows[deed.what.id]
         change.at, change.after["status"] = deed.at, means[deed.verb]
@@ -141,7 +139,7 @@ def payments(deeds: Sequence[Deed], teller: Teller, by: Actor) -> None:
     teller.write("payments", [Change(row, at=d.at) for row, d in zip(rows, deeds, strict=True)], by)
 
 
-def _rows(model: type[Any], ids: Sequence[int]) -> dict[int, Change]:
+def _rows(slug: str, ids: Sequence[int]) -> dict[int, Change]:
     """Changes that begin with the records as they are, in the order of the ids."""
-    found = {row.pk: change_of(row) for row in bulk.records(model, ids)}
+    found = {change.id: change for change in changes_of(registry[slug], ids)}
     return {id_: found[id_] for id_ in ids}

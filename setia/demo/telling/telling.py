@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
 
 from setia.demo.plot.deeds import Deed
 from setia.demo.telling import batches, singly
@@ -43,12 +42,12 @@ SELDOM = ("change", "archive", "restore")
 REPEATS = frozenset({"note", "pay", "relation", "point"})
 """Verbs that do not change the record itself, so that many about one record can be told together."""
 
-BREATH = timedelta(seconds=40)
-
 
 def tell_together(deeds: Sequence[Deed], teller: Teller) -> None:
     """A stretch of time in as few batches as possible, written down when it was over."""
-    at = deeds[-1].at if deeds else datetime.min
+    if not deeds:
+        return
+    at = deeds[-1].at
     by_verb: dict[str, list[Deed]] = defaultdict(list)
     for deed in deeds:
         by_verb[SAME_AS.get(deed.verb, deed.verb)].append(deed)
@@ -81,6 +80,3 @@ def tell_singly(deeds: Sequence[Deed], teller: Teller) -> None:
             SINGLY[deed.verb](deed, teller, by)
         else:
             TOGETHER[deed.verb]([deed], teller, by)
-
-
-Progress = Callable[[int, int], None]

@@ -142,8 +142,9 @@ def attempt(job: Job, task: Task[Any, Any], stop: Event, *, beat: bool = True) -
 
 
 def named(trouble: BaseException) -> str:
-    """Class and first words of an error, without the traceback, which may hold people's data."""
-    return f"{type(trouble).__name__}: {trouble}".strip().rstrip(":")[:500]
+    """Class and first line of an error; what follows (traceback, details) may hold people's data."""
+    first = next(iter(str(trouble).splitlines()), "")
+    return f"{type(trouble).__name__}: {first}".removesuffix(": ")[:500]
 
 
 def _run_short(running: Running) -> None:

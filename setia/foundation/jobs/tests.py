@@ -39,7 +39,7 @@ def greet(name: str) -> None:
 @task(retries=2)
 def stumble(name: str) -> None:
     leave(name)
-    raise ValueError(f"no {name} today")
+    raise ValueError(f"no {name} today\nDETAIL: Ada's address")
 
 
 @task(own_transactions=True)

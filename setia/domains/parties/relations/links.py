@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from setia.domains.parties.relations.model import RelationKind
 from setia.domains.parties.relations.queries import current_relations, in_rings, others_of
-from setia.foundation import bulk
+from setia.foundation import bulk, prepared
 from setia.foundation.access import Actor
 from setia.kit.changes import Change
 from setia.kit.kinds import Field, Reference
@@ -24,13 +24,11 @@ LINKS = {"parent": RelationKind.SUBSIDIARY_OF.value, "employer": RelationKind.WO
 
 def _filled(name: str) -> Callable[[list[dict[str, Any]]], None]:
     def fill(rows: list[dict[str, Any]]) -> None:
-        found = current_relations(LINKS[name]).order_by("id")
-        others = {
-            party: (other, words)
-            for party, other, words in bulk.found(
-                found, "party_id", [row["id"] for row in rows], "party_id", "other_id", "other__name"
-            )
-        }
+        ids = [row["id"] for row in rows]
+        names = ("party_id", "other_id", "other__name", "id")
+        found = prepared.among(f"{name} of", lambda: current_relations(LINKS[name]), "party_id", ids, names)
+        newest = sorted(found, key=lambda relation: relation[3])
+        others = {party: (other, words) for party, other, words, _id in newest}
         for row in rows:
             row[f"{name}_id"], row[f"{name}__name"] = others.get(row["id"], (None, ""))
 

@@ -1,0 +1,101 @@
+"""Filling an empty Setia with the story: all of it or nothing, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from heapq import merge
+from itertools import groupby
+from typing import Any
+
+from django.core.cache import cache
+from django.db import transaction
+from django.utils import translation
+
+from setia.demo.days import Span
+from setia.demo.facts import FILLED
+from setia.demo.plot.deeds import Deed
+from setia.demo.plot.story import story
+from setia.demo.telling.opening import open_firm
+from setia.demo.telling.teller import Teller
+from setia.demo.telling.telling import tell_singly, tell_together
+from setia.demo.telling.turns import Turn, turns
+from setia.domains.parties.parties.model import Party
+from setia.foundation.access import system
+from setia.foundation.company import Company, our_company
+from setia.foundation.ledger import Entry, Fact, record
+from setia.foundation.records import noun
+from setia.foundation.staff.models import Staff
+
+SINGLY_FOR = timedelta(days=12)
+"""For so long before the end, every deed is told by itself."""
+
+FIRST_HOUR = time(3)
+Progress = Callable[[int, int], None]
+Begin = Callable[[str], Progress]
+
+
+@dataclass(frozen=True)
+class Size:
+    parties: int = 2_000
+    years: float = 2.5
+    seed: int = 7
+
+    @property
+    def stretch(self) -> timedelta:
+        """How much time is told at once: a week, or more where little happens."""
+        return timedelta(days=max(7, min(28, 14_000 // max(1, self.parties))))
+
+
+def is_filled() -> bool:
+    """Whether the story has been told here, to its end."""
+    ours = Entry.objects.filter(noun=noun(Company), record_id=our_company().pk)
+    return bool(ours.filter(kind=FILLED).exists())
+
+
+def is_empty() -> bool:
+    """Whether nobody and nothing stands here that filling could mix with."""
+    return not (Party.objects.exists() or Staff.objects.exists())
+
+
+def fill(size: Size, until: datetime, begin: Begin) -> None:
+    """Tell the story up to this moment; whoever interrupts it leaves nothing behind."""
+    cache.clear()
+    company = our_company()
+    span = Span.of(size.years, until)
+    told = story(size.parties, span, size.seed)
+    teller = Teller(span)
+    with translation.override("en"), transaction.atomic():
+        open_firm(teller, datetime.combine(span.start, FIRST_HOUR, UTC))
+        for title, moments in chapters(told.deeds, turns(span)):
+            _tell(moments, teller, size.stretch, begin(title))
+        data = {"parties": size.parties, "years": size.years, "seed": size.seed}
+        fact = Fact(FILLED, noun(Company), company.pk, title=company.name, data=data)
+        record([fact], system("demo", until))
+
+
+def chapters(deeds: Sequence[Deed], turns_: Sequence[Turn]) -> Iterator[tuple[str, list[Any]]]:
+    """What happens, by quarters of the year."""
+    moments = merge(turns_, deeds, key=lambda moment: moment.at)
+    for (year, quarter), some in groupby(moments, key=lambda m: (m.at.year, (m.at.month + 2) // 3)):
+        yield f"{year} Q{quarter}", list(some)
+
+
+def _tell(moments: Sequence[Any], teller: Teller, stretch: timedelta, progress: Progress) -> None:
+    waiting: list[Deed] = []
+    singly_from = teller.span.until - SINGLY_FOR
+    for done, moment in enumerate(moments):
+        is_deed = isinstance(moment, Deed) and moment.at < singly_from
+        if waiting and not (is_deed and moment.at - waiting[0].at < stretch):
+            tell_together(waiting, teller)
+            waiting = []
+            progress(done, len(moments))
+        if is_deed:
+            waiting.append(moment)
+        elif isinstance(moment, Turn):
+            moment.happen(teller, moment.at)
+        else:
+            tell_singly([moment], teller)
+    tell_together(waiting, teller)
+    progress(len(moments), len(moments))

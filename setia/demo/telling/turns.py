@@ -1,0 +1,140 @@
+"""Turns of the story inside the firm: people come and go, products and prices change, views are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+
+from setia.demo.days import Span, workday
+from setia.demo.firm.assortment import ASSORTMENT, Article
+from setia.demo.firm.colleagues import (
+    ADMINISTRATOR,
+    COLLEAGUES,
+    CONTROLLER,
+    LEAD,
+    SUCCESSORS,
+    TECHNICIAN,
+    Colleague,
+)
+from setia.demo.firm.prices import list_price
+from setia.demo.telling.opening import hire, launch, role_named
+from setia.demo.telling.teller import Teller
+from setia.demo.telling.views import keep_views
+from setia.domains.parties.parties.model import Party
+from setia.domains.sales.opportunities.model import Opportunity
+from setia.foundation.staff.models import Token
+from setia.kit.resources import registry
+from setia.kit.writing import changes_of
+
+BEFORE_WORK = time(0, 30)
+DEPUTY = "solene"
+
+
+@dataclass(frozen=True)
+class Turn:
+    at: datetime
+    happen: Callable[[Teller, datetime], None]
+
+
+def turns(span: Span) -> list[Turn]:
+    """All turns in the order in which they come, before anybody works on their days."""
+    found = [*_people(span), *_products(span), *_prices(span), *_tokens(span)]
+    found.append(_on(span.day(0.5), partial(_role, key=DEPUTY, verb="grant_role")))
+    found.append(_on(span.day(0.58), partial(_role, key=DEPUTY, verb="revoke_role")))
+    found.append(_on(workday(span.start + timedelta(days=9)), keep_views))
+    found.append(_on(span.day(0.4), partial(_sign_in, key=TECHNICIAN, verb="deactivate")))
+    found.append(_on(span.day(0.45), partial(_sign_in, key=TECHNICIAN, verb="reactivate")))
+    return sorted((turn for turn in found if turn.at < span.until), key=lambda turn: turn.at)
+
+
+def _on(day: date, happen: Callable[[Teller, datetime], None]) -> Turn:
+    return Turn(datetime.combine(day, BEFORE_WORK, UTC), happen)
+
+
+def _people(span: Span) -> list[Turn]:
+    everybody = COLLEAGUES.values()
+    coming = [_on(span.eve(c.hired), partial(_hire, person=c)) for c in everybody if c.hired]
+    return coming + [_on(span.day(c.left), partial(_leave, key=c.key)) for c in everybody if c.left < 1]
+
+
+def _hire(teller: Teller, at: datetime, *, person: Colleague) -> None:
+    hire(teller, person, at)
+    teller.rights.clear()
+
+
+def _leave(teller: Teller, at: datetime, *, key: str) -> None:
+    """Whoever leaves hands over all customers and open deals."""
+    by, leaving = teller.actor(ADMINISTRATOR, at), teller.staff[key]
+    owner = teller.staff[SUCCESSORS[key]]
+    for slug, rows in (("parties", Party.objects), ("opportunities", Opportunity.objects.filter(status="open"))):
+        ids = list(rows.filter(owner=leaving, archived_at=None).order_by("id").values_list("id", flat=True))
+        if ids:
+            teller.do(slug, "assign", ids, by, owner=owner)
+    teller.do("staff", "deactivate", [leaving], by)
+    teller.rights.clear()
+
+
+def _role(teller: Teller, at: datetime, *, key: str, verb: str) -> None:
+    """For a while, the deputy leads the team."""
+    teller.do("staff", verb, [teller.staff[key]], teller.actor(ADMINISTRATOR, at), role=role_named(LEAD))
+
+
+def _sign_in(teller: Teller, at: datetime, *, key: str, verb: str) -> None:
+    teller.do("staff", verb, [teller.staff[key]], teller.actor(ADMINISTRATOR, at))
+
+
+def _products(span: Span) -> list[Turn]:
+    found = []
+    for article in ASSORTMENT.values():
+        ends, again = article.pause
+        if article.launched:
+            found.append(_on(span.eve(article.launched), partial(_launch, article=article)))
+        if ends < 1:
+            found.append(_on(span.day(ends), partial(_sale, article=article, verb="discontinue")))
+        if again < 1:
+            found.append(_on(span.eve(again), partial(_sale, article=article, verb="relaunch")))
+    return found
+
+
+def _launch(teller: Teller, at: datetime, *, article: Article) -> None:
+    launch(teller, article, at)
+
+
+def _sale(teller: Teller, at: datetime, *, article: Article, verb: str) -> None:
+    teller.do("products", verb, [teller.product(article)], teller.actor(ADMINISTRATOR, at))
+
+
+def _prices(span: Span) -> list[Turn]:
+    years = range(span.start.year + 1, span.until.year + 1)
+    return [_on(workday(date(year, 1, 1)), _raise_prices) for year in years]
+
+
+def _raise_prices(teller: Teller, at: datetime) -> None:
+    """The new price list of the year."""
+    changes = changes_of(registry["products"], teller.products.values())
+    for change in changes:
+        change.after["list_price"] = list_price(ASSORTMENT[change.after["reference"]], at.date(), teller.span)
+    teller.write("products", changes, teller.actor(ADMINISTRATOR, at))
+
+
+def _tokens(span: Span) -> list[Turn]:
+    """One key that is used, and one that was replaced."""
+    last = span.until.date()
+    return [
+        _on(last - timedelta(days=120), partial(_issue, key=ADMINISTRATOR, name="Web shop", scopes="change")),
+        _on(last - timedelta(days=40), partial(_issue, key=CONTROLLER, name="Monthly report", scopes="see")),
+        _on(last - timedelta(days=35), partial(_issue, key=ADMINISTRATOR, name="Web shop, new", scopes="change")),
+        _on(last - timedelta(days=30), partial(_revoke, name="Web shop")),
+    ]
+
+
+def _issue(teller: Teller, at: datetime, *, key: str, name: str, scopes: str) -> None:
+    by = teller.actor(ADMINISTRATOR, at)
+    teller.do("staff", "issue_token", [teller.staff[key]], by, name=name, scopes=scopes)
+
+
+def _revoke(teller: Teller, at: datetime, *, name: str) -> None:
+    token = Token.objects.get(name=name).pk
+    teller.do("tokens", "revoke", [token], teller.actor(ADMINISTRATOR, at))
