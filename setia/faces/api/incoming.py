@@ -85,7 +85,7 @@ def only_known_parameters(run: View) -> View:
         name
         for model in operation.models
         if model.__ninja_param_source__ == "query"
-        for name in model.__ninja_flatten_map__  # type: ignore[attr-defined]
+        for name in model.__ninja_flatten_map__
     }
 
     def checked(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:

@@ -63,8 +63,8 @@ def paths_of(resource: Resource, path: str, method: str, route: Spec) -> Iterato
     if (key == "create" and not resource.creatable) or (key == "ledger" and resource.story != "id"):
         return
     operation["operationId"] = f"{resource.slug}_{key}"
-    words = {"plural": str(resource.plural).lower(), "one": str(resource.label).lower()}
-    operation["summary"] = operation["summary"].format(**words)
+    plural, one = str(resource.plural).lower(), str(resource.label).lower()
+    operation["summary"] = operation["summary"].format(plural=plural, one=one)
     DETAILS.get(key, lambda *_: None)(resource, operation)
     yield path, method, operation
 

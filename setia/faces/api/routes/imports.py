@@ -132,12 +132,13 @@ def upload(request: HttpRequest) -> HttpResponse:
     refuse_other_forms(request)
     unknown = (set(request.FILES) - {"file"}) | (set(request.POST) - {"resource"})
     errors = {name[:60]: [_("There is no such field, or you may not set it.")] for name in sorted(unknown)}
-    if len(request.FILES.getlist("file")) != 1:
+    files = request.FILES.getlist("file")
+    if len(files) != 1:
         errors["file"] = [_("Send one file in the part “file”.")]
     if errors:
         raise Invalid(errors)
-    sent = request.FILES["file"]
-    run = exchange.receive(sent.chunks(), sent.name or "", by, resource=request.POST.get("resource", ""))
+    name, chunks = str(files[0].name or ""), files[0].chunks()
+    run = exchange.receive(chunks, name, by, resource=request.POST.get("resource", ""))
     return answer(whole(run, by), status=201, headers={"Location": f"{request.path}/{run.pk}"})
 
 

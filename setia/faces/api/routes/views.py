@@ -87,7 +87,7 @@ def create_view(request: HttpRequest, body: NewView) -> HttpResponse:
     by = own_views(request)
 
     def work() -> Reply:
-        view = SavedView(resource=registry[body.resource].slug, owner_id=by.staff_id, created_at=by.at)
+        view = SavedView(resource=registry[body.resource].slug, owner_id=by.staff_id or 0, created_at=by.at)
         fill(view, body, by)
         view.save(force_insert=True)
         return Reply(shown(view), 201, {"Location": f"{request.path}/{view.pk}"})
