@@ -178,9 +178,7 @@ def declared() -> list[Task[Any, Any]]:
     return list(_tasks.values())
 
 
-def enqueue_many(
-    task: Task[..., Any], arguments: Iterable[Sequence[Any]], keys: Iterable[str] | None = None
-) -> None:
+def enqueue_many(task: Task[..., Any], arguments: Iterable[Sequence[Any]], keys: Iterable[str] | None = None) -> None:
     """One job for each list of arguments, in few statements; jobs whose key is taken are left out."""
     if keys is None:
         jobs = [task.job(each, {}) for each in arguments]

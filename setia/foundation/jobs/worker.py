@@ -102,9 +102,7 @@ def record_failure(job: Job, trouble: Exception) -> None:
     if job.attempts >= retries:
         log.error("job parked task=%s id=%d error=%s", job.task, job.pk, named(trouble))
     else:
-        log.warning(
-            "job failed task=%s id=%d attempt=%d error=%s", job.task, job.pk, job.attempts + 1, named(trouble)
-        )
+        log.warning("job failed task=%s id=%d attempt=%d error=%s", job.task, job.pk, job.attempts + 1, named(trouble))
 
 
 class Worker:

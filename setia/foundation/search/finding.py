@@ -15,20 +15,17 @@ from typing import Any
 from django.db.models import QuerySet
 
 from setia.foundation.search.keys import readable
-from setia.foundation.search.lookups import COUNTED, EXAMINED, Found, Lookups
+from setia.foundation.search.lookups import COUNTED, Found, Lookups
 from setia.foundation.search.model import code_of
 from setia.foundation.search.ranking import WHOLE_WORDS, Hit, Wanted
 from setia.foundation.search.spelling import completions, nearest
 
 MOST = 500
 LITTLE = 3
-FEW = 1_000
 VARIANTS = 120
 
-Sight = QuerySet[Any] | None
 
-
-def find(noun: str, text: str, limit: int = 50, *, among: Sight = None) -> list[Hit]:
+def find(noun: str, text: str, limit: int = 50, *, among: QuerySet[Any] | None = None) -> list[Hit]:
     """The best hits for a text that may still be being typed.
 
     With `among`, a query over the noun's own table that is not sliced, no other record is found.
@@ -60,13 +57,12 @@ def find_anywhere(
 class Search:
     """One text looked for in one noun; gathers what was found, each record by its best key."""
 
-    def __init__(self, noun: str, wanted: Wanted, limit: int, among: Sight) -> None:
-        self.lookups, self.wanted, self.among = Lookups(code_of(noun)), wanted, among
+    def __init__(self, noun: str, wanted: Wanted, limit: int, among: QuerySet[Any] | None) -> None:
+        self.lookups, self.wanted = Lookups(code_of(noun), among), wanted
+        self.is_restricted = among is not None
         self.limit = max(0, min(limit, MOST))
         self.most = max(60, 3 * self.limit)
         self.hits: dict[int, Hit] = {}
-        self.hidden: set[int] = set()
-        self.is_complete = False
 
     def best(self) -> list[Hit]:
         ranked = sorted(self.hits.values(), key=lambda hit: (-hit.score, hit.matched, hit.record_id))
@@ -78,17 +74,15 @@ class Search:
 
     def as_typed(self) -> None:
         """The text as it stands: as the start of a key, then as words in any place."""
-        for start in dict.fromkeys(filter(None, [self.wanted.phrase, *self.wanted.starts])):
-            self._beginning_with(start)
-        if len(self.wanted.words) < 2 or self._is_enough() or not all(self.counts.values()):
+        starts = list(dict.fromkeys(filter(None, [self.wanted.phrase, *self.wanted.starts])))
+        for start in starts:
+            self._take(self.lookups.beginning(start, self.most))
+        if self._is_enough() or not starts:
             return
-        lead = min(self.counts, key=lambda word: (self.counts[word], -len(word)))
-        others = [word for word in self.counts if word != lead]
-        self._take(self.lookups.in_one_key(lead, others, EXAMINED if self._is_restricted else self.most))
-        if self.counts[lead] >= COUNTED and not self._is_enough():
-            self._is_settled()
-        if len(self.hits) < LITTLE and not self.is_complete:
-            self._take(self.lookups.in_several_keys(lead, others, self.most))
+        if self.is_restricted and COUNTED in self.lookups.counts(starts).values():
+            self._look_through_few()
+        elif len(self.wanted.words) > 1 and all(self.counts.values()):
+            self._as_separate_words()
 
     def corrected(self) -> None:
         """The text with misspelt words replaced by known ones, fewest slips first."""
@@ -98,52 +92,32 @@ class Search:
                 self._take(self.lookups.beginning(variant.phrase, self.limit), variant)
         elif meant:
             starts = [(order, variant) for variant in meant for order in _orders(variant.words)]
-            for key, number, at in self.lookups.in_ranges([start for start, _ in starts], self.most):
-                self._take([(key, number)], starts[at][1])
-
-    @property
-    def _is_restricted(self) -> bool:
-        return self.among is not None
+            for key, number, place in self.lookups.in_ranges([start for start, _ in starts], self.most):
+                self._take([(key, number)], starts[place][1])
 
     def _is_enough(self) -> bool:
-        return self.is_complete or len(self.hits) >= self.limit
+        return len(self.hits) >= self.limit
 
     def _take(self, found: Found, corrected: Wanted | None = None) -> None:
         wanted = corrected or self.wanted
-        for key, number in self._visible(found):
+        for key, number in found:
             score = wanted.score(key)
             if number not in self.hits or self.hits[number].score < score:
                 self.hits[number] = Hit(number, score, key, corrected.phrase if corrected else None)
 
-    def _visible(self, found: Found) -> Found:
-        if self.among is None:
-            return found
-        unknown = {number for _, number in found} - self.hits.keys() - self.hidden
-        if unknown:
-            shown = self.among.order_by().filter(pk__in=unknown).values_list("pk", flat=True)
-            self.hidden |= unknown.difference(shown)
-        return [pair for pair in found if pair[1] not in self.hidden]
+    def _as_separate_words(self) -> None:
+        """The rarest word leads. Where even that is frequent, only the first of its keys are read."""
+        lead = min(self.counts, key=lambda word: (self.counts[word], -len(word)))
+        others = [word for word in self.counts if word != lead]
+        self._take(self.lookups.in_one_key(lead, others, self.most))
+        if self.is_restricted and self.counts[lead] == COUNTED and not self._is_enough():
+            self._look_through_few()
+        elif len(self.hits) < LITTLE:
+            self._take(self.lookups.in_several_keys(lead, others, self.most))
 
-    def _beginning_with(self, start: str) -> None:
-        """In the order of the keys: whole words first. Who may see few of them is led further on."""
-        last = None
-        for most in (self.most, 2_000, 6_000):
-            found = self.lookups.beginning(start, most, last)
-            self._take(found)
-            if len(found) < most or self._is_enough() or self._is_settled():
-                return
-            last = found[-1]
-
-    def _is_settled(self) -> bool:
+    def _look_through_few(self) -> None:
         """Somebody who may see but a few records is answered from these alone, completely."""
-        if self.among is None:
-            return True
-        ids = list(self.among.order_by().values_list("pk", flat=True)[: FEW + 1])
-        if len(ids) > FEW:
-            return False
-        self._take(self.lookups.of_records(ids, self.wanted.words, self.wanted.starts))
-        self.is_complete = True
-        return True
+        self._take(self.lookups.of_few(self.wanted.words, self.wanted.starts) or [])
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -159,9 +133,7 @@ class Search:
         each = int(VARIANTS ** (1 / len(words)))
         typed = [[(0, word)] if self.counts[word] else [] for word in words]
         choices = product(*((same + close[word])[:each] for same, word in zip(typed, words, strict=True)))
-        meant = sorted(
-            (sum(slips for slips, _ in choice), [word for _, word in choice]) for choice in choices
-        )
+        meant = sorted((sum(slips for slips, _ in choice), [word for _, word in choice]) for choice in choices)
         return [Wanted(tuple(choice), (), slips) for slips, choice in meant if slips]
 
 

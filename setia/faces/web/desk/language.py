@@ -36,4 +36,4 @@ def came_from(request: HttpRequest) -> str:
     """The page of ours that sent the form, else the start page."""
     page = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
-    return page if page else reverse("today")
+    return page if page and ours else reverse("today")

@@ -57,12 +57,18 @@ def found(run: ImportRun, plan: Plan, by: Actor, read: Reader) -> dict[str, Any]
         "total": read.number(kept["total"]),
         "writes": writes,
         "submit": button % {"count": read.number(writes)},
-        "creates": [f"{read.number(count)} {label}" for label, count in kept["creates"].items()],
+        "creates": also_made(run, read),
         "groups": (groups := groups_of(run, plan, by, read)),
         "may_accept": any(name.rows for group in groups if group.policy == "refuse" for name in group.names),
         "problems": problem_rows(kept["problems"], read),
         "notices": kept["notices"],
     }
+
+
+def also_made(run: ImportRun, read: Reader) -> list[str]:
+    """Records that are not rows of the file, but that its rows refer to: as the check foresaw them."""
+    creates = run.findings.get("creates") or {}
+    return [f"{read.number(count)} {label}" for label, count in creates.items()]
 
 
 def figures(counts: Mapping[str, Any], read: Reader, urls: Mapping[str, str] | None = None) -> list[dict[str, Any]]:

@@ -17,8 +17,8 @@ from setia.kit.exchange.runs.working import run_undo
 State = ImportRun.State
 UNDER_WAY = (State.WAITING, State.RUNNING, State.UNDOING)
 STARTABLE = (State.WAITING, State.RUNNING, State.FAILED)
-PATIENCE, SILENCE = timedelta(seconds=10), timedelta(seconds=60)
-"""How long a worker may take to begin, and to be heard of again, before the page says something."""
+PATIENCE, SILENCE, STUCK = timedelta(seconds=10), timedelta(seconds=20), timedelta(seconds=90)
+"""How long a worker may take to begin, and to be heard of, before the page says so and offers help."""
 
 
 def progress_of(run: ImportRun, read: Reader) -> dict[str, Any]:
@@ -42,10 +42,10 @@ def _running(run: ImportRun, read: Reader) -> dict[str, Any]:
         left = (run.total - run.done) // run.rows_per_second
         if left > 1:
             parts.append(_("about %(time)s left") % {"time": read.duration(left)})
-    silent = timezone.now() - run.updated_at > SILENCE
-    warning = _("Nothing has been heard of it for a while. It goes on by itself when a worker is there.")
-    shown = _shown(_("Importing"), run.done, run.total, " · ".join(parts), warning if silent else "")
-    return shown | {"can_resume": silent}
+    silence = timezone.now() - run.updated_at
+    warning = _("It was interrupted. It goes on by itself within a minute, from where it was.")
+    shown = _shown(_("Importing"), run.done, run.total, " · ".join(parts), warning if silence > SILENCE else "")
+    return shown | {"can_resume": silence > STUCK}
 
 
 def _by_job(run: ImportRun, job: Job | None, label: str, read: Reader) -> dict[str, Any]:

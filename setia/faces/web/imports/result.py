@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from setia.faces.web.imports.findings import figures, problem_rows
+from setia.faces.web.imports.findings import also_made, figures, problem_rows
 from setia.faces.web.imports.steps import resource_of
 from setia.foundation import conditions
 from setia.foundation.access import Actor
@@ -40,6 +40,7 @@ def result_of(run: ImportRun, by: Actor, read: Reader) -> dict[str, Any]:
         "errors_url": reverse("import_errors", args=[run.pk]) if exchange.error_file(run) else "",
         "refused": read.number(run.refused),
         "took": _took(run, read),
+        "creates": also_made(run, read) if run.new else [],
         "undone": _undone(undone, read),
         "kept": kept[:MOST_KEPT],
         "kept_more": read.number(more) if more > 0 else "",

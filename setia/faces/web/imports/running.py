@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from setia.faces.web.imports import columns
-from setia.faces.web.imports.findings import found
+from setia.faces.web.imports.findings import also_made, found
 from setia.faces.web.imports.jobs import check_under_way, mark_of
 from setia.faces.web.imports.listing import may_undo
 from setia.faces.web.imports.progress import STARTABLE, UNDER_WAY, progress_of
@@ -113,7 +113,7 @@ def undo(request: HttpRequest, pk: int, by: Actor) -> HttpResponse:
         run.changed,
     )
     words = [text % {"count": read.number(count)} for text, count in ((made, run.new), (changed, run.changed)) if count]
-    context = {"run": run, "may": may_undo(run), "words": words}
+    context = {"run": run, "may": may_undo(run), "words": words, "creates": also_made(run, read)}
     plain = not request.headers.get("HX-Request")
     return page(request, "imports/undo.html" if plain else "imports/_undo.html", by, **context)
 
