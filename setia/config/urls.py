@@ -1,9 +1,12 @@
 """Which face answers which address."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from setia.faces.api.incoming import nothing_here
 
 urlpatterns = [
     path("api/v1/", include("setia.faces.api.urls")),
+    re_path(r"^api(?:/|$)", nothing_here),
     path("account/", include("setia.faces.web.accounts.urls")),
     path("", include("setia.faces.web.urls")),
 ]

@@ -28,8 +28,10 @@ from setia.foundation.ledger import Entry, Fact, record
 from setia.foundation.records import noun
 from setia.foundation.staff.models import Staff
 
-SINGLY_FOR = timedelta(days=12)
-"""For so long before the end, every deed is told by itself."""
+LATELY, SINGLY = timedelta(days=180), timedelta(days=8)
+"""For so long before the end, weeks are told together instead of months, and every deed by itself."""
+
+MONTH, WEEK = timedelta(days=28), timedelta(days=7)
 
 FIRST_HOUR = time(3)
 Progress = Callable[[int, int], None]
@@ -41,11 +43,6 @@ class Size:
     parties: int = 2_000
     years: float = 2.5
     seed: int = 7
-
-    @property
-    def stretch(self) -> timedelta:
-        """How much time is told at once: a week, or more where little happens."""
-        return timedelta(days=max(7, min(28, 14_000 // max(1, self.parties))))
 
 
 def is_filled() -> bool:
@@ -69,7 +66,7 @@ def fill(size: Size, until: datetime, begin: Begin) -> None:
     with translation.override("en"), transaction.atomic():
         open_firm(teller, datetime.combine(span.start, FIRST_HOUR, UTC))
         for title, moments in chapters(told.deeds, turns(span)):
-            _tell(moments, teller, size.stretch, begin(title))
+            _tell(moments, teller, begin(title))
         data = {"parties": size.parties, "years": size.years, "seed": size.seed}
         fact = Fact(FILLED, noun(Company), company.pk, title=company.name, data=data)
         record([fact], system("demo", until))
@@ -82,11 +79,12 @@ def chapters(deeds: Sequence[Deed], turns_: Sequence[Turn]) -> Iterator[tuple[st
         yield f"{year} Q{quarter}", list(some)
 
 
-def _tell(moments: Sequence[Any], teller: Teller, stretch: timedelta, progress: Progress) -> None:
+def _tell(moments: Sequence[Any], teller: Teller, progress: Progress) -> None:
     waiting: list[Deed] = []
-    singly_from = teller.span.until - SINGLY_FOR
+    until = teller.span.until
     for done, moment in enumerate(moments):
-        is_deed = isinstance(moment, Deed) and moment.at < singly_from
+        is_deed = isinstance(moment, Deed) and moment.at < until - SINGLY
+        stretch = MONTH if moment.at < until - LATELY else WEEK
         if waiting and not (is_deed and moment.at - waiting[0].at < stretch):
             tell_together(waiting, teller)
             waiting = []

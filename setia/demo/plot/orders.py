@@ -34,21 +34,20 @@ class Orders:
     numbers: dict[int, int] = field(default_factory=dict)
 
     def from_deal(self, deal: Deal, won_at: datetime) -> None:
-        """The salesperson enters what was agreed, soon after the deal was won."""
-        at = won_at + timedelta(minutes=self.chance.randrange(10, 50))
-        by = self.plot.owner(deal.party, at.date())
-        order = Order(deal.party, by, at.date(), deal.lines, deal)
-        self._happens(order, at, by)
+        """The order desk enters what was agreed, the working day after the deal was won."""
+        day = after(won_at.date(), 1)
+        order = Order(deal.party, self.plot.owner(deal.party, day), day, deal.lines, deal)
+        self._happens(order, self.plot.moment(day, DESK))
         self._installed(order)
 
     def of(self, party: Party, day: date, lines: list[Line]) -> None:
         """The order desk enters what a customer ordered by mail, telephone or in the shop."""
         order = Order(party, self.plot.owner(party, day), day, lines)
-        self._happens(order, self.plot.moment(day, DESK), DESK)
+        self._happens(order, self.plot.moment(day, DESK))
 
-    def _happens(self, order: Order, at: datetime, by: str) -> None:
+    def _happens(self, order: Order, at: datetime) -> None:
         order.reference = self._reference(order.ordered_on)
-        if not self.plot.do(at, by, "order", order):
+        if not self.plot.do(at, DESK, "order", order):
             return
         confirmed = after(order.ordered_on, self.chance.choice((0, 0, 1, 1, 2, 3)))
         delivered = after(confirmed, 1 + self.chance.around(6 if order.deal else 3, 0.6))

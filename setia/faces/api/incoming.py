@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 import orjson
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -40,13 +40,20 @@ def guarded(view: View) -> View:
                 refuse_unreadable_query(request)
                 response = view(request, *args, **kwargs)
             except Exception as exception:
-                return problem_of(exception)
+                response = problem_of(exception)
             if response.status_code == 405:
-                return _not_allowed(request, response)
+                response = _not_allowed(request, response)
+            response["Content-Language"] = translation.get_language() or ""
             return response
 
     answer.csrf_exempt = True  # type: ignore[attr-defined]
     return answer
+
+
+@guarded
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """For every address under /api that means nothing."""
+    raise Http404
 
 
 def preferred_language(request: HttpRequest) -> str | None:

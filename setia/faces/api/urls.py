@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.http import require_GET
 
 from setia.faces.api.api import api, document
-from setia.faces.api.incoming import guarded
+from setia.faces.api.incoming import guarded, nothing_here
 from setia.faces.api.openapi import page
 from setia.faces.api.rows import dumped
 
@@ -21,10 +21,6 @@ def openapi(request: HttpRequest) -> HttpResponse:
 @require_GET
 def documentation(request: HttpRequest, tag: str = "") -> HttpResponse:
     return page.shown(document(), tag)
-
-
-def nothing_here(request: HttpRequest) -> HttpResponse:
-    raise Http404
 
 
 def routes() -> list[URLPattern]:
@@ -42,5 +38,5 @@ urlpatterns = [
     path("docs", guarded(documentation), name="api-docs"),
     path("docs/<slug:tag>", guarded(documentation), name="api-docs-of"),
     *routes(),
-    re_path(r"", guarded(nothing_here)),
+    re_path(r"", nothing_here),
 ]

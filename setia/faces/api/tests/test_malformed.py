@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
-from setia.faces.api.tests.program import Program, made, refused
+from setia.faces.api.tests.program import Program, made, person, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -91,21 +93,27 @@ def test_idempotency_keys_are_visible_ascii(key: str, admin: Program) -> None:
 
 
 @pytest.mark.parametrize(
-    ("accepted", "words"),
-    [
-        ("fr", "Il n’y a pas"),
-        ("id-ID,id;q=0.9,en;q=0.1", ""),
-        ("xx", "There is no"),
-        ("*", "There is no"),
-        ("x" * 10_000, "There is no"),
-        (";;;,,,q=", "There is no"),
-    ],
-)
-def test_messages_come_in_the_language_asked_for(accepted: str, words: str, admin: Program) -> None:
-    problem = refused(admin.get("/companies", {"nothing": "1"}, Accept_Language=accepted), 400)
-    assert problem["detail"]
-    if words.startswith("There"):
-        assert problem["detail"].startswith(words)
+    ("accepted", "language"),
+    [("fr", "fr"), ("id-ID,id;q=0.9,en;q=0.1", "id"), ("de;q=1,fr-CA;q=0.5", "fr"), ("xx", "en"), ("*", "en"),
+     ("x" * 10_000, "en"), (";;;,,,q=", "en")],
+)  # fmt: skip
+def test_messages_come_in_the_language_asked_for(accepted: str, language: str, admin: Program) -> None:
+    answer = admin.post("/products", {}, Accept_Language=accepted)
+    assert answer["Content-Language"] == language
+    with translation.override(language):
+        words = gettext("This field is required.")
+    assert refused(answer, 422)["errors"]["name"] == [words]
+
+
+def test_without_a_wish_messages_come_in_the_language_of_the_token_s_owner(db: None) -> None:
+    program = Program(person("Amélie", language="fr"))
+    assert program.get("/nothing")["Content-Language"] == "fr"
+
+
+def test_every_address_under_api_answers_with_a_problem(stranger: Program) -> None:
+    for path in ("/api", "/api/", "/api/v1", "/api/v2/companies", "/api/v1/no/such/address"):
+        refused(stranger.send("GET", path), 404)
+        refused(stranger.send("POST", path, b"x"), 404)
 
 
 def test_answers_are_for_the_caller_alone(admin: Program) -> None:

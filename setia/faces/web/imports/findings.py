@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from setia.faces.web.imports.mapping import unknown_options
+from setia.faces.web.imports.steps import rows_in_words
 from setia.foundation.access import Actor
 from setia.foundation.formats import Reader
 from setia.kit.exchange import ImportRun, Plan
@@ -135,8 +136,8 @@ def _group(
 
 
 def _name(unknown: Mapping[str, Any], place: str, read: Reader) -> Name:
-    count, offered = unknown["count"], [Offer(**offer) for offer in unknown["offers"]]
-    rows = ngettext("%(count)s row", "%(count)s rows", count) % {"count": read.number(count)}
+    offered = [Offer(**offer) for offer in unknown["offers"]]
+    rows = rows_in_words(unknown["count"], read)
     options = [(str(o.id), f"{o.title} · {read.percent(o.similarity)}") for o in offered]
     return Name(unknown["text"], rows, place, "", _otherwise(unknown["then"], offered), options)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from setia.faces.web.imports.steps import resource_of
+from setia.faces.web.imports.steps import resource_of, rows_in_words
 from setia.foundation.access import Actor
 from setia.foundation.formats import Reader
 from setia.foundation.staff.models import Staff
@@ -61,7 +61,7 @@ def may_undo(run: ImportRun) -> bool:
 
 def _counts(run: ImportRun, read: Reader) -> str:
     if run.state in (State.DRAFT, State.WAITING):
-        return _("%(count)s rows") % {"count": read.number(run.total)}
+        return rows_in_words(run.total, read)
     if run.state == State.RUNNING:
         counts = {"done": read.number(run.done), "total": read.number(run.total)}
         return _("%(done)s of %(total)s rows") % counts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from setia.foundation.access import Actor
 from setia.foundation.errors import Forbidden
@@ -40,12 +41,16 @@ def about(run: ImportRun, read: Reader) -> str:
     delimiter = run.layout.get("delimiter", "")
     encoding = run.layout.get("encoding", "")
     parts = [
-        _("%(count)s rows") % {"count": read.number(run.total)},
+        rows_in_words(run.total, read),
         read.size(run.file_size),
         ENCODINGS.get(encoding, encoding),
         delimiters.get(delimiter, f"“{delimiter}”"),
     ]
     return " · ".join(parts)
+
+
+def rows_in_words(count: int, read: Reader) -> str:
+    return ngettext("%(count)s row", "%(count)s rows", count) % {"count": read.number(count)}
 
 
 def gone_to(request: HttpRequest, address: str) -> HttpResponse:

@@ -106,7 +106,7 @@ def _column(plan: Plan, column: ColumnPlan, wanted: Choices, by: Actor, errors: 
     place = f"columns.{column.header or column.index}"
     name = wanted.get("field", column.field)
     fields = importable_fields(plan.target, by)
-    if name not in ("", ADDRESS) and name not in fields:
+    if not isinstance(name, str) or (name not in ("", ADDRESS) and name not in fields):
         errors[f"{place}.field"] = [_("There is no such field, or you may not set it.")]
         return column
     if name != column.field:

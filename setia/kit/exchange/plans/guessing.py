@@ -29,6 +29,12 @@ from setia.kit.resources import Resource, registry
 UNIT = re.compile(r"\([^)]*\)|\[[^\]]*\]|(?<![A-Z])[A-Z]{3}$")
 """What is written beside a name: "Revenue (EUR)", "Price USD"."""
 
+COPY = re.compile(r"\s*(\(\d+\)|- (copy|copie|salinan|kopie)( \(\d+\))?)$", re.IGNORECASE)
+"""What browsers and systems add to the name of a file that is there already."""
+
+ROW_NUMBERS = ("", "unnamed 0")
+"""Headers, folded, of a first column that only counts the rows."""
+
 SURE, SIMILAR, NEAR_ENOUGH = 1.0, 0.7, 0.85
 GOOD_ENOUGH = 0.4
 REQUIRED_MISSING, NAMED_LIKE_FILE, NARROWER = 0.5, 0.1, 0.01
@@ -195,14 +201,18 @@ def _row_number(resource: Resource, sheet: Sheet, by: Actor) -> Sample | None:
     """The unnamed first column, when it counts the rows and the resource could keep such a number."""
     first = sheet.columns[0]
     countable = "reference" in importable_fields(resource, by)
-    return first if not first.header and first.counts_rows and first.filled == sheet.rows and countable else None
+    return (
+        first
+        if fold(first.header) in ROW_NUMBERS and first.counts_rows and first.filled == sheet.rows and countable
+        else None
+    )
 
 
 def _number_rows(plan: Plan, sheet: Sheet, resource: Resource, by: Actor) -> Plan:
     """Rows without a key of their own are known by the file's name and their number in it."""
     if not _row_number(resource, sheet, by):
         return plan
-    prefix = f"{'-'.join(fold(sheet.stem).split())[:40]}-"
+    prefix = f"{'-'.join(fold(COPY.sub('', sheet.stem)).split())[:40]}-"
     why = _("numbers the rows; each is known as %(example)s when the file comes again") % {
         "example": prefix + next(iter(sheet.columns[0].texts), "1")
     }

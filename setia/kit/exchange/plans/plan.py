@@ -116,6 +116,15 @@ class Plan:
         return replace(self, columns=columns)
 
 
+def require_fields(plan: Plan, by: Actor) -> None:
+    """Refuses a plan that fills what this person may not set (any more)."""
+    allowed = importable_fields(plan.target, by)
+    for column in plan.mapped:
+        if column.field != ADDRESS and column.field not in allowed:
+            words = _("The column “%(column)s” fills a field that you may not set. Do not import it.")
+            raise Refusal(words % {"column": column.name}, field=f"columns.{column.header or column.index}")
+
+
 def importable_fields(resource: Resource, by: Actor) -> dict[str, Field]:
     """The fields that this person may fill from a file; also those that are kept elsewhere ("works for")."""
     return resource.writable(by.access)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from setia.foundation.access import Actor
 from setia.kit.exchange.files import Batch
-from setia.kit.exchange.plans.plan import ADDRESS, ColumnPlan, Plan
+from setia.kit.exchange.plans.plan import ADDRESS, ColumnPlan, Plan, require_fields
 from setia.kit.exchange.records.references import References
 from setia.kit.kinds import Amount, Field, Reference
 from setia.kit.kinds.kind import Column
@@ -70,6 +70,7 @@ class TableReader:
     """Reads batches by a plan. `references` remember what their texts mean from batch to batch."""
 
     def __init__(self, plan: Plan, by: Actor, references: type[References] = References) -> None:
+        require_fields(plan, by)
         self.plan, self.resource, self.by = plan, plan.target, by
         self.columns = [column for column in plan.mapped if column.field != ADDRESS]
         self.address = next((column for column in plan.mapped if column.field == ADDRESS), None)

@@ -47,7 +47,7 @@ def carry_on(run: ImportRun, by: Actor, tell: Tell | None = None, *, size: int =
     with override(by.language):
         try:
             run = _begun(run.pk)
-            importer = Importer(run, replace(by, channel="import", at=run.started_at or by.at))
+            importer = Importer(run, replace(by, channel="import", at=timezone.now()))
             importer.run_to_end(tell or _nobody, size)
         except Elsewhere:
             raise

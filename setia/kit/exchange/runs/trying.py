@@ -25,7 +25,7 @@ from setia.kit.resources import Resource
 
 NOT_YET = 0
 """Stands for a record that the import will make."""
-MOST_OFFERED, MOST_LISTED = 200, 500
+MOST_OFFERED, MOST_LISTED, MOST_COUNTED = 200, 500, 100_000
 
 
 class Supposed(References):
@@ -41,7 +41,8 @@ class Supposed(References):
     def settle_unknown(self, unknown: set[str], by: Actor) -> None:
         here = {text for text in unknown if fold(text) in self.in_file} if self.to_same_noun else set()
         self.ids.update(dict.fromkeys(here, NOT_YET))
-        self.rows.update(dict.fromkeys(unknown - here, 0))
+        if len(self.rows) < MOST_COUNTED:
+            self.rows.update(dict.fromkeys(unknown - here, 0))
         super().settle_unknown(unknown - here, by)
 
     def _create(self, unknown: set[str], by: Actor) -> set[str]:
@@ -51,7 +52,7 @@ class Supposed(References):
         for text in unknown - faults.keys():
             self.ids[text] = NOT_YET
             self.made.add(hash(fold(text) or text))
-            del self.rows[text]
+            self.rows.pop(text, None)
         return set(faults)
 
 

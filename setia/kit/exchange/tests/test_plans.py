@@ -87,6 +87,7 @@ def test_another_kind_of_record_can_be_chosen_and_columns_moved(arrive: Arrive, 
         ({"columns": {"nothing": {"field": "name"}}}, "columns.nothing"),
         ({"columns": {"name": {"field": "password"}}}, "columns.name.field"),
         ({"columns": {"name": {"field": "version"}}}, "columns.name.field"),
+        ({"columns": {"name": {"field": ["name"]}}}, "columns.name.field"),
         ({"columns": {"city": {"field": "name"}}}, "columns.city.field"),
         ({"columns": {"name": {"when_unknown": "guess"}}}, "columns.name.when_unknown"),
         ({"columns": {"name": {"accepted": {"x": 1}}}}, "columns.name.accepted"),
@@ -101,6 +102,26 @@ def test_a_choice_that_cannot_be_is_named(arrive: Arrive, by: Actor, choices: di
     with pytest.raises(Invalid) as refused:
         exchange.adjust(exchange.plan_of(run), exchange.sheet_of(run), choices, by)
     assert named in refused.value.errors
+
+
+def test_row_numbers_are_keys_that_carry_the_name_of_the_file(arrive: Arrive) -> None:
+    for name in ("cdnow.csv", "cdnow (1).csv", "CDNOW - Copy.csv"):
+        plan = exchange.plan_of(arrive("Unnamed: 0,customer,date,price\n0,Ada,2026-01-31,5\n1,Bo,2026-02-01,6\n", name))
+        assert (plan.columns[0].field, plan.columns[0].prefix) == ("reference", "cdnow-")
+    counted_twice = exchange.plan_of(arrive(",customer,date,price\n1,Ada,2026-01-31,5\n1,Bo,2026-02-01,6\n"))
+    assert counted_twice.columns[0].field == ""
+
+
+def test_a_field_that_was_locked_meanwhile_is_not_written(arrive: Arrive) -> None:
+    cast = assemble(["parties.party"])
+    run = arrive("name,revenue\nAcme,5\n", actor=cast.acting("ada"), resource="companies")
+    role = cast.ada.roles.get()
+    role.grants["parties.party"]["fields"] = {"revenue": "read"}
+    role.save()
+    with pytest.raises(Refusal, match="“revenue” fills a field that you may not set"):
+        exchange.import_now(run, cast.acting("ada"))
+    run.refresh_from_db()
+    assert (run.state, run.done) == ("failed", 0)
 
 
 def test_a_file_about_nothing_known_needs_to_be_told(arrive: Arrive, by: Actor) -> None:
