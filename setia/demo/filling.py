@@ -31,7 +31,7 @@ from setia.foundation.staff.models import Staff
 LATELY, SINGLY = timedelta(days=180), timedelta(days=8)
 """For so long before the end, weeks are told together instead of months, and every deed by itself."""
 
-MONTH, WEEK = timedelta(days=28), timedelta(days=7)
+MONTH, WEEK = timedelta(days=28), timedelta(days=14)
 
 FIRST_HOUR = time(3)
 Progress = Callable[[int, int], None]

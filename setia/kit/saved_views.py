@@ -14,6 +14,7 @@ from setia.foundation.access import Actor
 from setia.foundation.conditions import EVERYTHING, parse
 from setia.foundation.errors import Forbidden, Invalid
 from setia.foundation.records import Record
+from setia.kit.filters import as_query
 from setia.kit.lists import Listing
 from setia.kit.resources import registry
 
@@ -63,7 +64,9 @@ def keep(
     name = name.strip()
     if not name or len(name) > 80 or not name.isprintable():
         raise Invalid({"name": [gettext("Give the view a name of up to 80 characters.")]})
-    Listing(registry[resource], by, columns=columns or (), where=parse(where) if where else EVERYTHING, sort=sort)
+    condition = parse(where) if where else EVERYTHING
+    as_query(registry[resource], condition, by)
+    Listing(registry[resource], by, columns=columns or (), where=condition, sort=sort)
     if by.staff_id is None:
         raise Forbidden()
     view = view or SavedView(resource=resource, owner_id=by.staff_id, created_at=by.at, version=0)

@@ -20,7 +20,7 @@ from django.utils.translation.trans_real import get_supported_language_variant, 
 from ninja.operation import Operation
 from ninja.parser import Parser
 
-from setia.faces.api.problems import Unsupported, problem, problem_of
+from setia.faces.api.problems import Unmeasured, Unsupported, problem, problem_of
 from setia.foundation.errors import Malformed, NotFound
 
 View = Callable[..., HttpResponseBase]
@@ -38,6 +38,7 @@ def guarded(view: View) -> View:
         with translation.override(preferred_language(request) or translation.get_language()):
             try:
                 refuse_unreadable_query(request)
+                refuse_chunks(request)
                 response = view(request, *args, **kwargs)
             except Exception as exception:
                 response = problem_of(exception)
@@ -83,6 +84,12 @@ def refuse_unreadable_query(request: HttpRequest) -> None:
         raise Malformed(_("The parameters are not valid UTF-8.")) from None
     if "\x00" in text:
         raise Malformed(_("The parameters hold a NUL character."))
+
+
+def refuse_chunks(request: HttpRequest) -> None:
+    """A body without a length would arrive empty, and a change would silently do nothing."""
+    if request.META.get("HTTP_TRANSFER_ENCODING") and not request.META.get("CONTENT_LENGTH"):
+        raise Unmeasured(_("Send the body with its length (Content-Length), not in chunks."))
 
 
 def only_known_parameters(run: View) -> View:

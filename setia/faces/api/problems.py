@@ -48,6 +48,12 @@ class Unsupported(Refusal):
     code = "media-type"
 
 
+class Unmeasured(Malformed):
+    """A body in chunks, which the interface to the web server does not carry."""
+
+    status = 411
+
+
 class NoSuchVersion(Refusal):
     """If-Match names a version that the record does not have yet."""
 

@@ -42,9 +42,9 @@ def _import_arguments(parser: ArgumentParser) -> None:
 @command("import", "Read a file of records; a bad row goes to an error file, the others are kept.", _import_arguments)
 def import_file(arguments: Namespace) -> int:
     by = actor(arguments)
-    if arguments.undo:
+    if arguments.undo is not None:
         return _undo(arguments, by)
-    if arguments.resume:
+    if arguments.resume is not None:
         return _run(exchange.find_run(arguments.resume, by), arguments, by)
     if arguments.file is None:
         raise Malformed(_("Name the file to import."))
@@ -181,7 +181,8 @@ def _undo(arguments: Namespace, by: Actor) -> int:
 
 def _export_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("resource", metavar="RESOURCE")
-    parser.add_argument("file", metavar="FILE", nargs="?", type=Path, help="ends in .csv or .xlsx; standard output when left out")  # fmt: skip
+    parser.add_argument("file", metavar="FILE", nargs="?", type=Path,
+                        help="ends in .csv or .xlsx; standard output when left out")  # fmt: skip
     parser.add_argument("--where", default="", metavar="CONDITION")
     parser.add_argument("--search", default="", metavar="TEXT")
     parser.add_argument("--columns", default="", metavar="A,B")
@@ -209,9 +210,15 @@ def export(arguments: Namespace) -> int:
             sys.stdout.buffer.write(chunk)
         return DONE
     half = arguments.file.with_name(arguments.file.name + ".part")
-    with half.open("wb") as out:
-        for chunk in written:
-            out.write(chunk)
-    half.replace(arguments.file)
+    try:
+        with half.open("wb") as out:
+            for chunk in written:
+                out.write(chunk)
+        half.replace(arguments.file)
+    except OSError as trouble:
+        words = _("%(path)s cannot be written: %(reason)s")
+        raise Refusal(words % {"path": arguments.file, "reason": trouble.strerror}) from None
+    finally:
+        half.unlink(missing_ok=True)
     print(_("Written: %(path)s") % {"path": arguments.file}, file=sys.stderr)
     return DONE

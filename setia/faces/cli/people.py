@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from getpass import getpass
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from setia.faces.cli.acting import actor, add_by
@@ -15,9 +17,10 @@ from setia.faces.cli.commands import command
 from setia.faces.cli.exits import DONE
 from setia.faces.cli.printing import as_json, table
 from setia.foundation.access import Actor
-from setia.foundation.errors import Invalid, NotFound
+from setia.foundation.errors import Forbidden, Invalid, NotFound
 from setia.foundation.staff.models import Role, Staff
 from setia.kit import verbs
+from setia.kit.operations import find_operation, perform
 from setia.kit.resources import registry
 
 
@@ -36,7 +39,7 @@ def _arguments(parser: ArgumentParser) -> None:
 def user(arguments: Namespace) -> int:
     by = actor(arguments)
     if arguments.action == "list":
-        return _list(arguments)
+        return _list(arguments, by)
     if "@" not in arguments.email:
         raise Invalid({"email": [_("Name the e-mail address the person signs in with.")]})
     return _add(arguments, by) if arguments.action == "add" else _password(arguments, by)
@@ -47,10 +50,11 @@ def _add(arguments: Namespace, by: Actor) -> int:
     password = _ask_password(arguments, None)
     name = arguments.name or arguments.email.partition("@")[0].replace(".", " ").title()
     values = {"name": name, "email": arguments.email, "is_admin": "yes" if arguments.admin else "no"}
-    outcome = verbs.create(registry["staff"], values, by)
-    staff = Staff.objects.get(pk=outcome.ids[0])
-    staff.roles.set(roles)
-    _set_password(staff, password)
+    with transaction.atomic():
+        staff = Staff.objects.get(pk=verbs.create(registry["staff"], values, by).ids[0])
+        for role in roles:
+            _do("grant_role", staff, {"role": role.pk}, by)
+        _do("set_password", staff, {"password": password}, by)
     if arguments.json:
         as_json({"id": staff.pk, "email": staff.email})
     else:
@@ -62,14 +66,14 @@ def _password(arguments: Namespace, by: Actor) -> int:
     staff = Staff.objects.active().filter(email__iexact=arguments.email).first()
     if staff is None:
         raise NotFound(_("Nobody here has the e-mail address %(email)s.") % {"email": arguments.email})
-    _set_password(staff, _ask_password(arguments, staff))
+    _do("set_password", staff, {"password": _ask_password(arguments, staff)}, by)
     print(_("The password of %(email)s was changed.") % {"email": staff.email}, file=sys.stderr)
     return DONE
 
 
-def _set_password(staff: Staff, password: str) -> None:
-    staff.set_password(password)
-    Staff.objects.filter(pk=staff.pk).update(password=staff.password)
+def _do(verb: str, staff: Staff, values: dict[str, Any], by: Actor) -> None:
+    """As `setia do` would, so that rights hold and the ledger tells it."""
+    perform(find_operation(registry["staff"], verb), [staff.pk], values, by)
 
 
 def _roles(names: list[str]) -> list[Role]:
@@ -97,7 +101,9 @@ def _ask_password(arguments: Namespace, staff: Staff | None) -> str:
     return password
 
 
-def _list(arguments: Namespace) -> int:
+def _list(arguments: Namespace, by: Actor) -> int:
+    if not by.access.is_admin:
+        raise Forbidden()
     accounts = Staff.objects.active().exclude(email=None).order_by("name", "id")
     rows = [
         {"id": s.pk, "name": s.name, "email": s.email, "admin": s.is_admin, "active": s.is_active} for s in accounts
@@ -107,6 +113,7 @@ def _list(arguments: Namespace) -> int:
     else:
         table(
             ["id", "name", "email", "admin", "active"],
-            [[str(r["id"]), r["name"], r["email"], "yes" if r["admin"] else "", "yes" if r["active"] else "no"] for r in rows],
+            [[str(r["id"]), r["name"], r["email"], "yes" if r["admin"] else "", "yes" if r["active"] else "no"]
+             for r in rows],
         )  # fmt: skip
     return DONE

@@ -54,11 +54,22 @@ def parse(argv: Sequence[str]) -> Namespace:
     for found in sorted(commands.values(), key=lambda c: c.name):
         parser = each.add_parser(found.name, help=found.purpose, description=found.purpose)
         found.arguments(parser)
-    arguments, rest = top.parse_known_args(argv)
+    arguments, rest = top.parse_known_args(_joined(argv))
     if rest and not commands[arguments.command].free_arguments:
         top.error(f"unrecognized arguments: {' '.join(rest)}")
     arguments.rest = rest
     return arguments
+
+
+def _joined(argv: Sequence[str]) -> list[str]:
+    """`--sort -name` as `--sort=-name`, which argparse would take for two options."""
+    words: list[str] = []
+    for word in argv:
+        if words and words[-1] == "--sort" and word[:1] == "-" != word[1:2]:
+            words[-1] += f"={word}"
+        else:
+            words.append(word)
+    return words
 
 
 def complain(refusal: Refusal, wants_json: bool) -> None:

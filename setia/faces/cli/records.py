@@ -16,7 +16,7 @@ from setia.foundation.access import Actor
 from setia.foundation.errors import Malformed, NotFound
 from setia.foundation.formats import reader_for
 from setia.kit import verbs
-from setia.kit.kinds import Reference
+from setia.kit.kinds import Amount, Reference, Whole
 from setia.kit.lists import Listing
 from setia.kit.measures import measure
 from setia.kit.operations import Outcome, find_operation, perform
@@ -123,9 +123,13 @@ def _show_one(resource: Resource, arguments: Namespace, by: Actor) -> int:
 
 
 def _show_sums(resource: Resource, where: conditions.Condition, arguments: Namespace, by: Actor) -> int:
+    if arguments.search or arguments.archived:
+        raise Malformed(_("Figures follow --where; --search and --archived are for lists."))
+    field = resource.readable(by.access).get(arguments.sum)
+    if field is not None and not isinstance(field.kind, (Amount, Whole)):
+        raise Malformed(_("%(field)s cannot be added up.") % {"field": field.label}, field=field.name)
     cells = measure(resource, by, where=where, total=arguments.sum, group=arguments.group)
     read = reader_for(by.language, by.zone)
-    field = resource.field(arguments.sum) if arguments.sum else None
     found = []
     for cell in cells:
         total = None
@@ -136,7 +140,8 @@ def _show_sums(resource: Resource, where: conditions.Condition, arguments: Names
         as_json(found)
         return DONE
     lines = [
-        [str(c["group"] if c["group"] is not None else ""), read.number(c["count"]), str(c["total"] or ""), c["currency"] or ""]
+        ["" if c["group"] is None else str(c["group"]), read.number(c["count"]), str(c["total"] or ""),
+         c["currency"] or ""]
         for c in found
     ]  # fmt: skip
     table(["group", "count", "total", "currency"], lines, [False, True, True, False])
@@ -177,6 +182,8 @@ def do(arguments: Namespace) -> int:
 
 def _done(resource: Resource, verb: str, number: str, values: dict[str, str], by: Actor) -> Outcome:
     if verb == "create":
+        if number:
+            raise Malformed(_("A new record has no number yet; name only the resource."))
         return verbs.create(resource, values, by)
     pk = _number(number)
     if verb == "change":

@@ -46,6 +46,7 @@ REFUSALS: dict[int, tuple[str, str]] = {
     403: ("Forbidden", "Your roles, or the scopes of your token, do not allow this."),
     404: ("NotFound", "There is no such record, or you may not see it."),
     409: ("Refused", "The record does not allow this now, or somebody else changed the same field."),
+    411: ("Unmeasured", "The body was sent in chunks, without its length."),
     412: ("NoSuchVersion", "If-Match names a version that the record does not have."),
     413: ("TooLarge", "The body is larger than is accepted."),
     415: ("Unsupported", "The body has another media type than is documented."),
@@ -54,7 +55,7 @@ REFUSALS: dict[int, tuple[str, str]] = {
     503: ("Busy", "The database did not answer in time; nothing was changed."),
 }
 ALWAYS = (400, 401, 403, 404, 429, 503)
-OF_CHANGES = (409, 412, 413, 415, 422)
+OF_CHANGES = (409, 411, 412, 413, 415, 422)
 
 SECURITY = {
     "token": {"type": "http", "scheme": "bearer", "description": "A token made in Setia: `setia_…`."},

@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
-from setia.faces.api.tests.program import Program, made, person, refused
+from setia.faces.api.tests.program import ROOT, Program, made, person, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +85,12 @@ def test_operations_without_parameters_refuse_any(admin: Program) -> None:
     for cursor in ("x", "WzEsMl0", "WyIyMDI2LTAxLTAxIiwxXQ", "W10"):
         refused(admin.get(f"/companies/{id_}/history", {"cursor": cursor}), 400, "cursor")
         refused(admin.get(f"/parties/{id_}/ledger", {"cursor": cursor}), 400, "cursor")
+
+
+def test_bodies_in_chunks_are_refused_instead_of_lost(admin: Program) -> None:
+    path = f"{ROOT}/companies/{made('companies', name='Acme')}"
+    answer = admin.client.patch(path, HTTP_TRANSFER_ENCODING="chunked", headers=admin.headers)
+    refused(answer, 411)
 
 
 @pytest.mark.parametrize("key", ["", " ", "with space", "x" * 161, "é", "a\tb"])

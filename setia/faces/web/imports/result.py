@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -48,21 +48,25 @@ def result_of(run: ImportRun, by: Actor, read: Reader) -> dict[str, Any]:
 
 
 def _urls(run: ImportRun, by: Actor) -> dict[str, str]:
-    """The list of the records, and of those made and changed: they bear the moment of the import."""
+    """The list of the records, and of those made and changed while the import ran."""
     resource = resource_of(run)
     if resource is None or not by.access.may("see", resource.governing):
         return {}
     address = reverse("list", args=[resource.slug])
     urls = {"list": address}
     if run.started_at and run.state in KEPT and resource.readable(by.access).keys() >= MOMENTS:
-        moment = run.started_at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-        made = Test("created_at", "=", moment)
-        changed = conditions.all_of(Test("updated_at", "=", moment), Test("created_at", "!=", moment))
+        first, last = _written(run.started_at), _written(run.finished_at or run.updated_at)
+        made = Test("created_at", "between", (first, last))
+        changed = conditions.all_of(Test("updated_at", "between", (first, last)), Test("created_at", "<", first))
         if run.new:
             urls["new"] = f"{address}?{urlencode({'where': conditions.write(made)})}"
         if run.changed:
             urls["changed"] = f"{address}?{urlencode({'where': conditions.write(changed)})}"
     return urls
+
+
+def _written(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _took(run: ImportRun, read: Reader) -> str:
