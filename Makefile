@@ -33,7 +33,7 @@ set-up-dev: python
 	@$(PYTHON) bin/set_up.py requirements/dev.txt
 
 demo: set-up
-	@.venv/bin/setia demo
+	@SETIA_DATA_DIR="$${SETIA_DATA_DIR:-data/demo}" .venv/bin/setia demo
 
 run: set-up
 	@.venv/bin/setia serve

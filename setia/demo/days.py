@@ -92,5 +92,7 @@ def after(day: date, days: float) -> date:
 def at_work(day: date, zone: str, chance: Chance) -> datetime:
     """A moment of the working hours of a place."""
     minutes = chance.triangular(8.4 * 60, 17.6 * 60, 10.5 * 60)
-    local = datetime.combine(day, time(), ZoneInfo(zone)) + timedelta(minutes=int(minutes), seconds=chance.randrange(60))
+    local = datetime.combine(day, time(), ZoneInfo(zone)) + timedelta(
+        minutes=int(minutes), seconds=chance.randrange(60)
+    )
     return local.astimezone(UTC)

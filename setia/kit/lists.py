@@ -62,6 +62,7 @@ class Listing:
     ) -> None:
         by.access.require("see", resource.governing)
         self.resource, self.by, self.where, self.text, self.archived = resource, by, where, text.strip(), archived
+        self._condition = as_query(resource, where, by)
         readable = resource.readable(by.access)
         wanted = tuple(columns) or tuple(name for name in resource.columns if name in readable)
         for name in wanted:
@@ -93,8 +94,7 @@ class Listing:
     @cached_property
     def _visible(self) -> QuerySet[Any]:
         rows = self.resource.rows(self.by.access).filter(archived_at__isnull=not self.archived)
-        query = as_query(self.resource, self.where, self.by)
-        return rows.filter(query) if query else rows
+        return rows.filter(self._condition) if self._condition else rows
 
     @cached_property
     def hits(self) -> list[int]:

@@ -38,10 +38,14 @@ ASSORTMENT = {
         Article("BR-100", "Brumelle Solo", "Brumelle", 349, 208, about="For one or two people; warm in four minutes."),
         Article("BR-200", "Brumelle Duo", "Brumelle", 690, 405, about="Two boilers, for those who like milk."),
         Article("BR-400", "Brumelle Office 4", "Brumelle", 1890, 1160, pause=(0.56, 9.0)),
-        Article("BR-500", "Brumelle Office 5", "Brumelle", 2090, 1220, launched=0.5, about="Up to a hundred cups a day."),
+        Article(
+            "BR-500", "Brumelle Office 5", "Brumelle", 2090, 1220, launched=0.5, about="Up to a hundred cups a day."
+        ),
         Article("BR-800", "Brumelle Bar 2", "Brumelle", 4950, 3080, about="Two groups, for cafés and hotels."),
         Article("BR-900", "Brumelle Bar 3", "Brumelle", 7400, 4650, about="Three groups, for busy mornings."),
-        Article("BR-950", "Brumelle Station", "Brumelle", 9800, 6350, about="Self-service for canteens and receptions."),
+        Article(
+            "BR-950", "Brumelle Station", "Brumelle", 9800, 6350, about="Self-service for canteens and receptions."
+        ),
         Article("BR-050", "Brumelle grinder M", "Brumelle", 890, 525),
         Article("BR-060", "Brumelle grinder L", "Brumelle", 1490, 870),
         Article("SO-010", "Sourcelle Jug", "Sourcelle", 39, 17),
@@ -57,11 +61,15 @@ ASSORTMENT = {
         Article("CA-100", "Cleaning tablets", "", 19, 6, "box of 100"),
         Article("CA-200", "Descaler", "", 14, 4.8, "litre"),
         Article("SV-100", "Installation", "", 240, 140, "visit", True),
-        Article("SV-200", "Maintenance contract", "", 480, 260, "year", True, about="One visit a year, parts included."),
+        Article(
+            "SV-200", "Maintenance contract", "", 480, 260, "year", True, about="One visit a year, parts included."
+        ),
         Article("SV-300", "Maintenance contract plus", "", 960, 540, "year", True, about="Help within a working day."),
         Article("SV-400", "Repair", "", 85, 46, "hour", True),
         Article("SV-500", "Water analysis", "", 120, 55, "visit", True),
-        Article("SV-600", "Barista workshop", "", 590, 310, "half day", True, launched=0.2, about="Up to eight people."),
+        Article(
+            "SV-600", "Barista workshop", "", 590, 310, "half day", True, launched=0.2, about="Up to eight people."
+        ),
     )
 }
 

@@ -50,12 +50,16 @@ COLLEAGUES = {
         Colleague(ACCOUNTS, "Tom Wickmoor", "Accounts", "", MANAGER, "en", LONDON),
         Colleague(TECHNICIAN, "Wayan Suryanata", "Technician", "", READER, "id", JAKARTA),
         Colleague(CONTROLLER, "Grace Oakeshott", "Controller", "", READER, "en", LONDON, hired=0.08, signs_in=True),
-        Colleague("mathilde", "Mathilde Garandeau", "Head of sales France", FRANCE, MANAGER, "fr", PARIS, signs_in=True),
+        Colleague(
+            "mathilde", "Mathilde Garandeau", "Head of sales France", FRANCE, MANAGER, "fr", PARIS, signs_in=True
+        ),
         Colleague("etienne", "Étienne Vaugrenard", SELLS, FRANCE, REPRESENTATIVE, "fr", PARIS, skill=0.08),
         Colleague("solene", "Solène Kerbrat", SELLS, FRANCE, REPRESENTATIVE, "fr", PARIS, skill=0.02),
         Colleague("hugo", "Hugo Poitevineau", SELLS, FRANCE, REPRESENTATIVE, "fr", PARIS, hired=0.3, skill=-0.06),
         Colleague("ratna", "Ratna Widodari", "Head of sales Indonesia", INDONESIA, LEAD, "id", JAKARTA),
-        Colleague("bagas", "Bagas Pamungkas", SELLS, INDONESIA, REPRESENTATIVE, "id", JAKARTA, skill=0.05, signs_in=True),
+        Colleague(
+            "bagas", "Bagas Pamungkas", SELLS, INDONESIA, REPRESENTATIVE, "id", JAKARTA, skill=0.05, signs_in=True
+        ),
         Colleague("dewi", "Dewi Maheswari", SELLS, INDONESIA, REPRESENTATIVE, "id", JAKARTA, hired=0.15),
         Colleague("yoga", "Yoga Pradipta", SELLS, INDONESIA, REPRESENTATIVE, "id", JAKARTA, hired=0.5, skill=-0.04),
         Colleague("eleanor", "Eleanor Merriweather", "Head of sales International", ABROAD, LEAD, "en", LONDON),

@@ -24,7 +24,15 @@ FAMILIES = (
     "Varley", "Wainscott", "Westerly", "Whitcombe", "Winterbourne", "Wyndham", "Yarrow",
 )  # fmt: skip
 CITIES = {
-    "GB": {"Bristol": 8.0, "London": 6.0, "Bath": 2.0, "Cardiff": 2.0, "Manchester": 3.0, "Leeds": 2.0, "Edinburgh": 3.0},
+    "GB": {
+        "Bristol": 8.0,
+        "London": 6.0,
+        "Bath": 2.0,
+        "Cardiff": 2.0,
+        "Manchester": 3.0,
+        "Leeds": 2.0,
+        "Edinburgh": 3.0,
+    },
     "IE": {"Dublin": 5.0, "Cork": 3.0, "Galway": 2.0},
     "US": {"Boston": 3.0, "Portland": 3.0, "Denver": 2.0, "Seattle": 2.0, "Austin": 1.5, "Chicago": 2.0},
 }

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 WOMEN = (
     "Ayu", "Anindya", "Bunga", "Citra", "Cahyani", "Dewi", "Dian", "Endang", "Fitri", "Gita", "Hana", "Indah", "Intan",
-    "Kartika", "Kirana", "Larasati", "Lestari", "Maya", "Melati", "Nadia", "Nia", "Novita", "Puspita", "Putri", "Rahayu",
-    "Ratna", "Rina", "Sari", "Sekar", "Sinta", "Siti", "Tari", "Utami", "Wulan", "Yuni", "Zahra",
+    "Kartika", "Kirana", "Larasati", "Lestari", "Maya", "Melati", "Nadia", "Nia", "Novita", "Puspita", "Putri",
+    "Rahayu", "Ratna", "Rina", "Sari", "Sekar", "Sinta", "Siti", "Tari", "Utami", "Wulan", "Yuni", "Zahra",
 )  # fmt: skip
 MEN = (
     "Adi", "Agus", "Andika", "Arif", "Bagas", "Bambang", "Bayu", "Budi", "Cahyo", "Damar", "Dimas", "Eko", "Fajar",
@@ -32,8 +32,8 @@ FIRMS = {
     "cafe": ("Kedai Kopi {word}", "Warung Kopi {family}", "Kopi {word}", "Roti {word}", "Rumah Makan {word}",
              "Kedai {family}", "Teras {word}"),
     "hotel": ("Hotel {word}", "Penginapan {word}", "Vila {word}", "Wisma {family}"),
-    "office": ("{word} Konsultama", "{word} Digital", "{word} Cipta Karya", "Kantor Notaris {family}", "{word} Asuransi",
-               "{word} Kreatif", "Arsitek {family}"),
+    "office": ("{word} Konsultama", "{word} Digital", "{word} Cipta Karya", "Kantor Notaris {family}",
+               "{word} Asuransi", "{word} Kreatif", "Arsitek {family}"),
     "plant": ("{word} Makmur", "{word} Logistik", "{word} Tekstil", "{word} Jaya Teknik", "Percetakan {word}",
               "{word} Sejahtera"),
     "care": ("Klinik {word}", "Apotek {word}", "Sekolah {word}", "Klinik Gigi {family}", "Taman Kanak-kanak {word}"),

@@ -106,12 +106,12 @@ class Inventor:
 
     def _city(self, country: str) -> str:
         cities: Any = SPEECH[LANGUAGES[country]].CITIES
-        return self.chance.one(cities[country] if country in cities else cities)
+        return self.chance.one(cities.get(country, cities))
 
     def _firm_name(self, country: str, trade: str) -> tuple[str, str]:
         """The name with its legal form, and without."""
         speech = SPEECH[LANGUAGES[country]]
-        forms: Any = speech.FORMS[country] if country in speech.FORMS else speech.FORMS
+        forms: Any = speech.FORMS.get(country, speech.FORMS)
         form = self.chance.choice(forms.get(trade, forms[""]))
 
         def name() -> str:

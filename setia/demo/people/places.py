@@ -11,7 +11,13 @@ from setia.demo.chance import Chance
 
 COUNTRIES = {"FR": 42.0, "ID": 33.0, "GB": 14.0, "US": 7.0, "IE": 4.0}
 LANGUAGES = {"FR": "fr", "ID": "id", "GB": "en", "US": "en", "IE": "en"}
-ZONES = {"FR": "Europe/Paris", "ID": "Asia/Jakarta", "GB": "Europe/London", "US": "America/New_York", "IE": "Europe/Dublin"}
+ZONES = {
+    "FR": "Europe/Paris",
+    "ID": "Asia/Jakarta",
+    "GB": "Europe/London",
+    "US": "America/New_York",
+    "IE": "Europe/Dublin",
+}
 
 # Where the part before the free figures depends on the city; "" stands for the others. # is a free figure.
 LANDLINES = {
@@ -21,8 +27,8 @@ LANDLINES = {
         "": "+3346571####",
     },
     "ID": {
-        "Jakarta": "+62210000####", "Tangerang": "+62210000####", "Bandung": "+62220000####", "Surabaya": "+62310000####",
-        "Yogyakarta": "+62274000###", "Denpasar": "+62361000###", "Medan": "+62610000####", "": "+62240000####",
+        "Jakarta": "+62210000####", "Tangerang": "+62210000####", "Bandung": "+62220000####",
+        "Surabaya": "+62310000####", "Yogyakarta": "+62274000###", "Denpasar": "+62361000###", "Medan": "+62610000####", "": "+62240000####",
     },
     "GB": {
         "London": "+442079460###", "Bristol": "+441174960###", "Manchester": "+441614960###", "Leeds": "+441134960###",

@@ -73,7 +73,9 @@ class Deals:
     def _opened(self, party: Party, day: date) -> Deal:
         article = self._article(party, day)
         lines = self._lines(party, article, day)
-        estimate = rounded(sum(line.amount for line in lines) * self.chance.uniform(0.85, 1.2), CURRENCIES[party.country])
+        estimate = rounded(
+            sum(line.amount for line in lines) * self.chance.uniform(0.85, 1.2), CURRENCIES[party.country]
+        )
         expected = after(day, self.chance.around(55, 0.3))
         owner = self.plot.owner(party, day)
         step = self.chance.choice(next_steps(party.language, "Prospecting"))

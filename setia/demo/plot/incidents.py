@@ -93,7 +93,11 @@ class Incidents:
         """Firms of which nothing was heard for long are put away; now and then one is back."""
         last: dict[Party, datetime] = {}
         for deed in self.plot.deeds:
-            for party in {getattr(deed.what, "party", deed.what), deed.values.get("other"), deed.values.get("employer")}:
+            for party in {
+                getattr(deed.what, "party", deed.what),
+                deed.values.get("other"),
+                deed.values.get("employer"),
+            }:
                 if isinstance(party, Party):
                     last[party] = max(deed.at, last.get(party, deed.at))
         silent = [p for p in parties if not p.contacts and not p.employer and last[p] < self._long_ago()]

@@ -87,9 +87,7 @@ def notes(deeds: Sequence[Deed], teller: Teller, by: Actor) -> None:
     for deed in deeds:
         row = rows[deed.what.id]
         said = {name: value for name, value in deed.values.items() if value}
-        changes.append(
-            Change(row.after, row.before, row.id, row.version, {"told": {"inputs": said}}, at=deed.at)
-        )
+        changes.append(Change(row.after, row.before, row.id, row.version, {"told": {"inputs": said}}, at=deed.at))
     teller.write("parties", changes, by, fact="party.noted")
 
 

@@ -47,9 +47,7 @@ def open_pipeline(teller: Teller, at: datetime) -> None:
     by = teller.actor(ADMINISTRATOR, at)
     pipeline = teller.create("pipelines", by, name=CONTRACTS, about="Yearly contracts that are due again.")
     for position, (name, status, chance) in enumerate(STAGES, 1):
-        teller.create(
-            "stages", by, pipeline=pipeline, name=name, status=status, position=position, probability=chance
-        )
+        teller.create("stages", by, pipeline=pipeline, name=name, status=status, position=position, probability=chance)
     teller.know_stages()
 
 

@@ -23,6 +23,10 @@ OWN = (doctor, files, people, records, running)
 """The modules that declare this face's own commands."""
 
 
+class Unavailable(Refusal):
+    code = "unavailable"
+
+
 def run_program(argv: Sequence[str]) -> int:
     """Run a command and return its exit code; a refusal becomes one sentence on standard error."""
     try:
@@ -42,7 +46,7 @@ def run_program(argv: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return REFUSED
     except OperationalError as trouble:
-        print(f"setia: the database does not answer: {str(trouble).strip()}", file=sys.stderr)
+        complain(Unavailable(f"the database does not answer: {str(trouble).strip()}"), "--json" in argv)
         return REFUSED
 
 

@@ -11,11 +11,11 @@ import pytest
 from django.test import Client
 
 from setia.domains.sales.stages.model import Stage
+from setia.faces.web.tests.test_lists import DEALS, DIALOG, deal, rows, signed_in, stage, told, words
 from setia.foundation.ledger import Entry
-from tests.acting import change, do, facts, make
+from tests.acting import change, do, facts
 from tests.cast import Cast, assemble
 from tests.cast import grants as granted
-from setia.faces.web.tests.test_lists import DEALS, DIALOG, deal, rows, signed_in, stage, told, words
 
 pytestmark = pytest.mark.django_db
 BOARD = "/opportunities/board"
@@ -156,7 +156,7 @@ def test_a_file_holds_what_is_seen_and_no_formula(cast: Cast) -> None:
     deal("Gil's", cast, "gil", amount="80000")
     query = {"where": "amount > 1000", "columns": "name,amount", "sort": "-amount"}
     head, *found = exported(signed_in(cast), query)
-    assert head == ["Name", "Value"]
+    assert head == ["Name", "Value", "Currency"]
     assert [row[0] for row in found] == ["'=1+1", "Gil's"]
     assert [row[0] for row in exported(signed_in(cast, "ada"), query)[1:]] == ["'=1+1"]
     answer = signed_in(cast).get("/opportunities/export.xlsx", query)
