@@ -23,3 +23,22 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     options = connection.settings_dict["OPTIONS"]
     if "init_command" in options:
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+
+@pytest.fixture(autouse=True)
+def _ready_made(request: pytest.FixtureRequest) -> None:
+    """The pipeline and roles that migrations make, again after a test that emptied the tables."""
+    if request.node.get_closest_marker("django_db") is None:
+        return
+    request.getfixturevalue("_django_db_helper")
+    from django.utils import timezone
+
+    from setia.domains.organisation.roles.ready_made import make_roles
+    from setia.domains.sales.pipelines.ready_made import make_pipeline
+    from setia.domains.sales.stages.model import Stage
+    from setia.foundation.staff.models import Role
+
+    pipelines = Stage._meta.get_field("pipeline").related_model
+    if not pipelines.objects.exists():
+        make_pipeline(pipelines, Stage, timezone.now())
+        make_roles(Role, timezone.now())

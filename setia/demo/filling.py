@@ -74,9 +74,13 @@ def fill(size: Size, until: datetime, begin: Begin) -> None:
 
 def chapters(deeds: Sequence[Deed], turns_: Sequence[Turn]) -> Iterator[tuple[str, list[Any]]]:
     """What happens, by quarters of the year."""
-    moments = merge(turns_, deeds, key=lambda moment: moment.at)
-    for (year, quarter), some in groupby(moments, key=lambda m: (m.at.year, (m.at.month + 2) // 3)):
-        yield f"{year} Q{quarter}", list(some)
+    moments: Iterator[Any] = merge(turns_, deeds, key=lambda moment: moment.at)
+    for quarter, some in groupby(moments, key=lambda moment: quarter_of(moment.at)):
+        yield quarter, list(some)
+
+
+def quarter_of(at: datetime) -> str:
+    return f"{at.year} Q{(at.month + 2) // 3}"
 
 
 def _tell(moments: Sequence[Any], teller: Teller, progress: Progress) -> None:

@@ -106,7 +106,8 @@ class Inventor:
 
     def _city(self, country: str) -> str:
         cities: Any = SPEECH[LANGUAGES[country]].CITIES
-        return self.chance.one(cities.get(country, cities))
+        found: str = self.chance.one(cities.get(country, cities))
+        return found
 
     def _firm_name(self, country: str, trade: str) -> tuple[str, str]:
         """The name with its legal form, and without."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,7 +80,7 @@ class Purchases:
 
     def _pieces(self, party: Party, reference: str) -> int:
         if not reference.startswith("KO"):
-            return max(1, round(self.chance.around(1.3, 0.5) * party.weight**0.4))
+            return max(1, round(self.chance.around(1.3, 0.5) * math.sqrt(party.weight)))
         usual = {"bar": 14.0, "office": 5.0, "water": 3.0, "home": 1.2}[party.need]
         return max(1, round(self.chance.around(usual, 0.35) * party.weight))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from setia.demo.firm.assortment import ASSORTMENT, BRANDS, Article
 from setia.demo.firm.colleagues import ADMINISTRATOR, COLLEAGUES, PASSWORD, READER, TEAMS, Colleague
@@ -73,7 +74,7 @@ def role_named(name: str) -> int:
 def launch(teller: Teller, article: Article, at: datetime) -> None:
     """The article goes on sale, in euros."""
     price = list_price(article, at.date(), teller.span)
-    values = {
+    values: dict[str, Any] = {
         "name": article.name, "reference": article.reference, "unit": article.unit, "currency": OURS,
         "kind": "service" if article.is_service else "goods", "description": article.about,
         "list_price": money.decimal(price, OURS), "cost": money.decimal(minor(article.cost, OURS), OURS),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from setia.foundation.company import our_company
+from setia.foundation.errors import Malformed
 from setia.kit.kinds import Amount, Choice, Field, Reference
 from setia.kit.resources import registry
 
@@ -63,7 +64,8 @@ def input_for(
 
 def title_of(kind: Any, value: Any) -> str:
     """The title of the record whose id stands in an input."""
-    if not str(value).isdigit():
+    text = str(value)
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
         return ""
     resource = registry.of_noun(kind.noun)
     record = resource.rows().filter(pk=value).values(resource.title).first()
@@ -73,6 +75,14 @@ def title_of(kind: Any, value: Any) -> str:
 def given(posted: Mapping[str, Any], names: Any) -> dict[str, str]:
     """The posted texts of the fields named; an unticked box, which browsers leave out, counts as empty."""
     return {name: posted.get(name, "") for name in names}
+
+
+def version_of(posted: Mapping[str, Any]) -> int | None:
+    """The version of the record that was read before this was typed; None if nothing is said about it."""
+    text = posted.get("version", "")
+    if text and not (text.isascii() and text.isdigit() and len(text) < 9):
+        raise Malformed(_("This is no version of a record."), field="version")
+    return int(text) if text else None
 
 
 def empty_label(field: Field) -> str | None:

@@ -42,6 +42,7 @@ class Lookups:
 
     def __init__(self, code: int, among: QuerySet[Any] | None) -> None:
         self.code, self.among = code, None if among is None else among.order_by()
+        self.examined = EXAMINED if among is None else COUNTED
 
     @cached_property
     def seen(self) -> tuple[str, tuple[Any, ...]]:
@@ -67,7 +68,7 @@ class Lookups:
         seen, values = self.seen
         where = f"WHERE {_each('near.key', others)} AND {seen}"
         sql = f"SELECT near.key, near.record_id FROM ({_RANGE} {_ORDER}) AS near {where} LIMIT %s"
-        return select(sql, [self.code, lead, after(lead), EXAMINED, *map(_inside, others), *values, most])
+        return select(sql, [self.code, lead, after(lead), self.examined, *map(_inside, others), *values, most])
 
     def in_several_keys(self, lead: str, others: Sequence[str], most: int) -> Found:
         """Records with the words in different keys: one in the name and one in the address, say."""
@@ -84,10 +85,10 @@ class Lookups:
         """Keys that begin with any of the texts, with the place of that text in the list, in its order."""
         ends = [after(start) for start in starts]
         if is_postgresql():
-            ranges, wanted = _IN_RANGES_POSTGRESQL, [list(starts), ends, self.code, most, EXAMINED]
+            ranges, wanted = _IN_RANGES_POSTGRESQL, [list(starts), ends, self.code, most, self.examined]
         else:
             pairs = dumps(list(zip(starts, ends, strict=True)))
-            ranges, wanted = _IN_RANGES_SQLITE, [pairs, self.code, EXAMINED]
+            ranges, wanted = _IN_RANGES_SQLITE, [pairs, self.code, self.examined]
         seen, values = self.seen
         sql = f"SELECT near.key, near.record_id, near.place FROM ({ranges}) AS near WHERE {seen} LIMIT %s"
         return select(sql, [*wanted, *values, most])

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from setia.faces.web.inputs import version_of
 from setia.faces.web.lists import bar
 from setia.faces.web.lists.query import ListQuery, query_of
 from setia.faces.web.lists.views import tabs
@@ -67,12 +68,11 @@ def _board_of(resource: Resource) -> Board:
 
 
 def _move(request: HttpRequest, query: ListQuery, declared: Board, lane: str, by: Actor) -> HttpResponse:
-    record, version = request.POST.get("record", ""), request.POST.get("version", "")
+    record, known = request.POST.get("record", ""), version_of(request.POST)
     if not (record.isascii() and record.isdigit() and len(record) < 18):
         raise Malformed(_("Which card should move?"), field="record")
     moved = find_operation(query.resource, declared.verb)
     values = {declared.lane: lane}
-    known = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else None
     try:
         outcome = perform(moved, [int(record)], values, by, resource=query.resource, version=known)
     except Refusal as refusal:

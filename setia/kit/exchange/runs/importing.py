@@ -178,6 +178,7 @@ class Importer:
             run = self._locked()
             goes_on = run.later > 0
             if goes_on:
+                journal.cut(run.put_off(run.round + 1), run.later_size)
                 run.is_final = run.round > 0 and run.later == run.coming
                 run.round, run.coming = run.round + 1, run.later
                 run.byte = run.row = run.later = run.later_size = 0
@@ -195,9 +196,7 @@ def tidy(run: ImportRun) -> None:
     """Files of a finished run hold what is on record and no more."""
     for path in run.folder.glob("later-*.csv"):
         path.unlink(missing_ok=True)
-    if run.errors.exists():
-        with run.errors.open("r+b") as file:
-            file.truncate(run.errors_size)
+    journal.cut(run.errors, run.errors_size)
 
 
 def analyse(table: str) -> None:

@@ -56,6 +56,12 @@ def append_waiting(path: Path, size: int, waiting: Iterable[tuple[int, Sequence[
     return append(path, size, ([str(number), *neutral_cells(cells)] for number, cells in waiting))
 
 
+def cut(path: Path, size: int) -> None:
+    """Remove what a sudden end left behind the first `size` bytes."""
+    if path.exists():
+        os.truncate(path, size)
+
+
 def remove(folder: Path) -> None:
     """Remove a run's folder and everything in it."""
     if folder.is_dir():

@@ -109,8 +109,9 @@ def test_killed_and_resumed_equals_uninterrupted(arrive: Arrive, by: Actor, tmp_
         kill_at(run, FIRMS * turn // (KILLS + 1))
         run.refresh_from_db()
         assert run.state == "running"
-        for path in run.folder.glob("*.csv"):
-            path.write_bytes(path.read_bytes() + b"half a row that was never committed")
+        for path in (run.errors, run.put_off(run.round + 1)):
+            with path.open("ab") as file:
+                file.write(b"half a row that was never committed")
     assert outcome(carry_on(run, by, size=BATCH)) == expected
 
 
