@@ -15,7 +15,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from setia.demo.firm.colleagues import ADMINISTRATOR, COLLEAGUES, PASSWORD
 from tests.journeys.conftest import FLAGS, chromium
@@ -64,7 +64,13 @@ def take_all(browser: Browser, site: str) -> None:
     take(browser, site, "board", "/opportunities/board?where=status+%3D+open")
     take(browser, site, "list", "/opportunities/?where=status+%3D+won+and+amount+%3E+2000&sort=-amount")
     take(browser, site, "today-dark", "/", dark=True)
-    take(browser, site, "company", "", click_from="/opportunities/?where=status+%3D+won+and+party.kind+%3D+company&sort=-amount")
+    take(
+        browser,
+        site,
+        "company",
+        "",
+        click_from="/opportunities/?where=status+%3D+won+and+party.kind+%3D+company&sort=-amount",
+    )
     take(browser, site, "phone", "", width=390, language="id",
          click_from="/opportunities/?where=status+%3D+won+and+party.kind+%3D+company&sort=-amount")  # fmt: skip
 
@@ -90,8 +96,7 @@ def take(
     page.click("button[type=submit]")
     page.wait_for_url("**/")
     if language != "en":
-        page.evaluate(f"document.querySelector('#user-menu button[value={language}]').click()")
-        page.wait_for_load_state()
+        speak(page, language)
     if click_from:
         page.goto(click_from)
         address = str(page.locator("tbody td a[href*='/parties/']").first.get_attribute("href"))
@@ -99,9 +104,13 @@ def take(
     page.wait_for_timeout(400)
     page.screenshot(path=PICTURES / f"{name}.png", caret="initial")
     if language != "en":
-        page.evaluate("document.querySelector('#user-menu button[value=en]').click()")
-        page.wait_for_load_state()
+        speak(page, "en")
     context.close()
+
+
+def speak(page: Page, language: str) -> None:
+    with page.expect_navigation():
+        page.evaluate(f"document.querySelector('#user-menu button[value={language}]').click()")
 
 
 if __name__ == "__main__":

@@ -37,17 +37,29 @@ CITIES = {
     "US": {"Boston": 3.0, "Portland": 3.0, "Denver": 2.0, "Seattle": 2.0, "Austin": 1.5, "Chicago": 2.0},
 }
 FIRMS = {
-    "cafe": ("The {word} Café", "{word} Coffee House", "{family}'s Bakery", "{word} Kitchen", "{family}'s Tearoom",
-             "The {word} Inn", "{word} Roastery"),
-    "hotel": ("The {word} Hotel", "{family} House Hotel", "{word} Lodge", "{word} Guest House"),
-    "office": ("{family} & {family2}", "{word} Analytics", "{word} Studio", "{family} Partners", "{word} Insurance",
-               "{word} Media", "{family} Architects", "{word} Software"),
-    "plant": ("{family} Engineering", "{word} Logistics", "{family} Joinery", "{word} Print", "{word} Packaging",
-              "{family} & Sons"),
-    "care": ("{word} Dental Practice", "{word} Medical Centre", "{family} Pharmacy", "{word} Nursery School",
-             "{word} College"),
-    "supply": ("{family} Seals", "{word} Pumps", "{word} Cartons", "{word} Filtration"),
-    "partner": ("{family} Plumbing", "{word} Interiors", "{family} Kitchens", "{word} Refrigeration"),
+    "cafe": {"hospitality": (
+        "The {word} Café", "{word} Coffee House", "{family}'s Bakery", "{word} Kitchen", "{family}'s Tearoom",
+        "The {word} Inn", "{word} Roastery",
+    )},
+    "hotel": {"hospitality": ("The {word} Hotel", "{family} House Hotel", "{word} Lodge", "{word} Guest House")},
+    "office": {
+        "services": ("{family} & {family2}", "{family} Partners", "{family} Architects"),
+        "marketing": ("{word} Studio", "{word} Media"),
+        "software": ("{word} Analytics", "{word} Software"),
+        "insurance": ("{word} Insurance",),
+        "real_estate": ("{family} Estates",),
+    },
+    "plant": {
+        "manufacturing": ("{family} Engineering", "{word} Print", "{word} Packaging", "{family} & Sons"),
+        "construction": ("{family} Joinery",),
+        "transport": ("{word} Logistics",),
+    },
+    "care": {
+        "medical": ("{word} Dental Practice", "{word} Medical Centre", "{family} Pharmacy"),
+        "education": ("{word} Nursery School", "{word} College"),
+    },
+    "supply": {"manufacturing": ("{family} Seals", "{word} Pumps", "{word} Cartons", "{word} Filtration")},
+    "partner": {"construction": ("{family} Plumbing", "{word} Interiors", "{family} Kitchens", "{word} Refrigeration")},
 }  # fmt: skip
 WORDS = (
     "Amberfold", "Anchorwick", "Aspenwick", "Bluemarrow", "Bramblemoor", "Cedarwyn", "Cloverstead",

@@ -29,19 +29,31 @@ CITIES = {
     "Bordeaux": 2.0, "Toulouse": 2.0, "Clermont-Ferrand": 2.0,
 }  # fmt: skip
 
-# By what a firm does: how it may be called. {family} and {word} are filled in, {city} too.
+# By what a firm does, and in which sector: how it may be called. {family} and {word} are filled in.
 FIRMS = {
-    "cafe": ("Café {word}", "Le Comptoir {family}", "Brûlerie {word}", "Salon de thé {word}", "Boulangerie {family}",
-             "La Petite {word}", "Bistrot {family}", "Pâtisserie {word}"),
-    "hotel": ("Hôtel {word}", "Auberge {family}", "Résidence {word}", "Hôtel de {family}"),
-    "office": ("Cabinet {family}", "Agence {word}", "{word} Conseil", "{family} & Associés", "Studio {word}",
-               "{word} Numérique", "Assurances {family}", "Notaires {family}"),
-    "plant": ("Ateliers {family}", "{word} Industrie", "Menuiserie {family}", "Transports {family}",
-              "Imprimerie {word}", "Établissements {family}", "Mécanique {word}"),
-    "care": ("Clinique {word}", "Cabinet dentaire {family}", "Pharmacie {word}", "Crèche {word}", "École {word}",
-             "Maison médicale {family}"),
-    "supply": ("Joints {family}", "Torréfaction {word}", "Pompes {family}", "Cartonnages {word}"),
-    "partner": ("Plomberie {family}", "Agencement {word}", "Cuisines {family}", "Froid {word}"),
+    "cafe": {"hospitality": (
+        "Café {word}", "Le Comptoir {family}", "Brûlerie {word}", "Salon de thé {word}", "Boulangerie {family}",
+        "La Petite {word}", "Bistrot {family}", "Pâtisserie {word}",
+    )},
+    "hotel": {"hospitality": ("Hôtel {word}", "Auberge {family}", "Résidence {word}", "Hôtel de {family}")},
+    "office": {
+        "services": ("Cabinet {family}", "{family} & Associés", "{word} Conseil", "Notaires {family}"),
+        "marketing": ("Agence {word}", "Studio {word}"),
+        "software": ("{word} Numérique", "Logiciels {word}"),
+        "insurance": ("Assurances {family}",),
+        "real_estate": ("Immobilier {family}",),
+    },
+    "plant": {
+        "manufacturing": ("Ateliers {family}", "{word} Industrie", "Imprimerie {word}", "Mécanique {word}"),
+        "construction": ("Menuiserie {family}", "Charpentes {family}"),
+        "transport": ("Transports {family}",),
+    },
+    "care": {
+        "medical": ("Clinique {word}", "Cabinet dentaire {family}", "Pharmacie {word}", "Maison médicale {family}"),
+        "education": ("Crèche {word}", "École {word}"),
+    },
+    "supply": {"manufacturing": ("Joints {family}", "Torréfaction {word}", "Pompes {family}", "Cartonnages {word}")},
+    "partner": {"construction": ("Plomberie {family}", "Agencement {word}", "Cuisines {family}", "Froid {word}")},
 }  # fmt: skip
 WORDS = (
     "Aubelune", "Bellorme", "Brindazur", "Brumeline", "Canoperle", "Célivière", "Chardelle", "Clairondine",

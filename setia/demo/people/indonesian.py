@@ -29,16 +29,32 @@ CITIES = {
     "Makassar": 2.0, "Malang": 2.0, "Bogor": 2.0, "Tangerang": 2.0, "Balikpapan": 1.0, "Solo": 1.5,
 }  # fmt: skip
 FIRMS = {
-    "cafe": ("Kedai Kopi {word}", "Warung Kopi {family}", "Kopi {word}", "Roti {word}", "Rumah Makan {word}",
-             "Kedai {family}", "Teras {word}"),
-    "hotel": ("Hotel {word}", "Penginapan {word}", "Vila {word}", "Wisma {family}"),
-    "office": ("{word} Konsultama", "{word} Digital", "{word} Cipta Karya", "Kantor Notaris {family}",
-               "{word} Asuransi", "{word} Kreatif", "Arsitek {family}"),
-    "plant": ("{word} Makmur", "{word} Logistik", "{word} Tekstil", "{word} Jaya Teknik", "Percetakan {word}",
-              "{word} Sejahtera"),
-    "care": ("Klinik {word}", "Apotek {word}", "Sekolah {word}", "Klinik Gigi {family}", "Taman Kanak-kanak {word}"),
-    "supply": ("Kebun Kopi {word}", "{word} Filtrasi", "{word} Karet Teknik", "Kemasan {word}"),
-    "partner": ("{word} Interior", "Teknik Air {word}", "{word} Dapur Utama", "Pendingin {word}"),
+    "cafe": {"hospitality": (
+        "Kedai Kopi {word}", "Warung Kopi {family}", "Kopi {word}", "Roti {word}", "Rumah Makan {word}",
+        "Kedai {family}", "Teras {word}",
+    )},
+    "hotel": {"hospitality": ("Hotel {word}", "Penginapan {word}", "Vila {word}", "Wisma {family}")},
+    "office": {
+        "services": ("{word} Konsultama", "Kantor Notaris {family}", "Arsitek {family}"),
+        "marketing": ("{word} Kreatif", "{word} Media"),
+        "software": ("{word} Digital",),
+        "insurance": ("{word} Asuransi",),
+        "real_estate": ("{word} Properti",),
+    },
+    "plant": {
+        "manufacturing": ("{word} Tekstil", "{word} Jaya Teknik", "Percetakan {word}", "{word} Makmur"),
+        "construction": ("{word} Cipta Karya",),
+        "transport": ("{word} Logistik",),
+    },
+    "care": {
+        "medical": ("Klinik {word}", "Apotek {word}", "Klinik Gigi {family}"),
+        "education": ("Sekolah {word}", "Taman Kanak-kanak {word}"),
+    },
+    "supply": {
+        "manufacturing": ("{word} Filtrasi", "{word} Karet Teknik", "Kemasan {word}"),
+        "agriculture": ("Kebun Kopi {word}",),
+    },
+    "partner": {"construction": ("{word} Interior", "Teknik Air {word}", "{word} Dapur Utama", "Pendingin {word}")},
 }  # fmt: skip
 WORDS = (
     "Arumbiru", "Awanjingga", "Batulintang", "Bukitwening", "Cahyarimba", "Cempakaraya", "Dahlianusa",

@@ -18,15 +18,15 @@ from setia.foundation.search import fold
 
 SPEECH: dict[str, ModuleType] = {"fr": french, "id": indonesian, "en": english}
 
-# Trade: what it needs, its sectors, employees of the usual firm.
-TRADES: dict[str, tuple[str, tuple[str, ...], float]] = {
-    "cafe": ("bar", ("hospitality",), 8),
-    "hotel": ("bar", ("hospitality",), 35),
-    "office": ("office", ("services", "software", "marketing", "insurance", "finance", "real_estate"), 40),
-    "plant": ("office", ("manufacturing", "transport", "construction", "energy"), 90),
-    "care": ("water", ("medical", "education", "public", "non_profit"), 45),
-    "supply": ("", ("manufacturing", "agriculture"), 60),
-    "partner": ("water", ("construction", "services"), 20),
+# Trade: what it needs, and the employees of the usual firm.
+TRADES = {
+    "cafe": ("bar", 8.0),
+    "hotel": ("bar", 35.0),
+    "office": ("office", 40.0),
+    "plant": ("office", 90.0),
+    "care": ("water", 45.0),
+    "supply": ("office", 60.0),
+    "partner": ("water", 20.0),
 }
 CUSTOMERS = {"cafe": 30.0, "hotel": 10.0, "office": 30.0, "plant": 14.0, "care": 16.0}
 REVENUE_PER_HEAD = {"EUR": 110_000, "USD": 150_000, "IDR": 21_000}
@@ -50,12 +50,13 @@ class Inventor:
     def company(self, country: str, trade: str, *, name: str = "") -> Party:
         chance, language = self.chance, LANGUAGES[country]
         speech, city = SPEECH[language], self._city(country)
-        name, stem = (name, name) if name else self._firm_name(country, trade)
-        need, sectors, usual_size = TRADES[trade]
+        sector, patterns = self._sector(speech, trade)
+        name, stem = (name, name) if name else self._firm_name(country, trade, patterns)
+        need, usual_size = TRADES[trade]
         employees = max(1, round(chance.around(usual_size, SIZE_STEPS)))
         host = self._once(slug(stem)) + ".example"
         return Party(
-            name, country, language, city, is_company=True, need=need, sector=chance.choice(sectors),
+            name, country, language, city, is_company=True, need=need, sector=sector,
             employees=employees, revenue=self._revenue(employees, CURRENCIES[country]),
             founded_in=2024 - min(90, round(chance.around(14, 0.8))), currency=CURRENCIES[country],
             email=f"{BOXES[language]}@{host}" if chance.happens(0.85) else "",
@@ -109,7 +110,13 @@ class Inventor:
         found: str = self.chance.one(cities.get(country, cities))
         return found
 
-    def _firm_name(self, country: str, trade: str) -> tuple[str, str]:
+    def _sector(self, speech: ModuleType, trade: str) -> tuple[str, tuple[str, ...]]:
+        """One in which firms of this trade are, and how they are called there."""
+        sectors: dict[str, tuple[str, ...]] = speech.FIRMS[trade]
+        sector = self.chance.one({name: len(patterns) for name, patterns in sectors.items()})
+        return sector, sectors[sector]
+
+    def _firm_name(self, country: str, trade: str, patterns: tuple[str, ...]) -> tuple[str, str]:
         """The name with its legal form, and without."""
         speech = SPEECH[LANGUAGES[country]]
         forms: Any = speech.FORMS.get(country, speech.FORMS)
@@ -117,8 +124,7 @@ class Inventor:
 
         def name() -> str:
             one, other = self.chance.sample(speech.FAMILIES, 2)
-            pattern: str = self.chance.choice(speech.FIRMS[trade])
-            return pattern.format(family=one, family2=other, word=self.chance.choice(speech.WORDS))
+            return self.chance.choice(patterns).format(family=one, family2=other, word=self.chance.choice(speech.WORDS))
 
         stem = self._unused(name)
         return form.format(stem), stem

@@ -25,7 +25,7 @@ STAGES = {
     "Proposal": (16.0, 0.32, "offer"),
     "Negotiation": (10.0, 0.13, "haggle"),
 }
-WINS, WINS_AGAIN = 0.47, 0.13
+WINS, WINS_AGAIN = 0.37, 0.12
 TALKS = 0.8
 STALLS, SILENCE, REOPENS = 0.07, 140, 0.05
 INTERESTED, AGAIN, AGAIN_AFTER_LOSS = 0.8, 0.72, 0.5
@@ -168,7 +168,7 @@ class Deals:
         for pause in (25, 60):
             at = self.plot.moment(after(day, pause), deal.owner)
             self._talk(deal, "stalled", at)
-        if self.chance.happens(0.4):
+        if self.chance.happens(0.25):
             return None
         day = after(day, self.chance.around(SILENCE, 0.3))
         self._end(deal, day, "No answer any more", "stalled")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from setia.demo.chance import Chance
@@ -31,7 +31,6 @@ CANCELS, NEVER_PAYS, IN_PARTS, LATE = 0.025, 0.025, 0.06, 14
 class Orders:
     plot: Plot
     chance: Chance
-    numbers: dict[int, int] = field(default_factory=dict)
 
     def from_deal(self, deal: Deal, won_at: datetime) -> None:
         """The order desk enters what was agreed, the working day after the deal was won."""
@@ -46,7 +45,6 @@ class Orders:
         self._happens(order, self.plot.moment(day, DESK))
 
     def _happens(self, order: Order, at: datetime) -> None:
-        order.reference = self._reference(order.ordered_on)
         if not self.plot.do(at, DESK, "order", order):
             return
         confirmed = after(order.ordered_on, self.chance.choice((0, 0, 1, 1, 2, 3)))
@@ -59,10 +57,6 @@ class Orders:
         self.plot.do(confirmed_at, DESK, "confirm", order)
         self.plot.do(max(confirmed_at + timedelta(hours=3), self.plot.moment(delivered, DESK)), DESK, "deliver", order)
         self._is_paid(order, confirmed_at, delivered)
-
-    def _reference(self, day: date) -> str:
-        self.numbers[day.year] = self.numbers.get(day.year, 0) + 1
-        return f"FT-{day.year}-{self.numbers[day.year]:05}"
 
     def _is_paid(self, order: Order, confirmed_at: datetime, delivered: date) -> None:
         party = order.party

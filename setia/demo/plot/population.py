@@ -72,9 +72,9 @@ class Population:
 
     def _vendor(self, country: str) -> list[Party]:
         firm = self.inventor.company(country, "supply")
-        firm.need = "office"
-        firm.roles = frozenset({"vendor", "prospect"} if self.chance.happens(0.3) else {"vendor"})
-        self._comes(firm, owner=DESK)
+        buys = self.chance.happens(0.3)
+        firm.roles = frozenset({"vendor", "prospect"} if buys else {"vendor"})
+        self._comes(firm, owner="" if buys else DESK)
         return [firm, *self._staff(firm, 1)]
 
     def _group(self, country: str) -> list[Party]:

@@ -10,7 +10,7 @@ from setia.demo.days import Span, after
 from setia.demo.firm.colleagues import ADMINISTRATOR, DESK
 from setia.demo.people.party import Party
 from setia.demo.plot.deals import Deals
-from setia.demo.plot.deeds import Deal, Deed
+from setia.demo.plot.deeds import Deal, Deed, Order
 from setia.demo.plot.incidents import Incidents
 from setia.demo.plot.orders import Orders
 from setia.demo.plot.plot import Plot
@@ -62,7 +62,18 @@ def story(count: int, span: Span, seed: int) -> Story:
     incidents.ally(parties)
     incidents.correct(parties)
     incidents.close(parties)
-    return Story(span, parties, sorted(plot.deeds, key=lambda deed: deed.at))
+    deeds = sorted(plot.deeds, key=lambda deed: deed.at)
+    _number([deed.what for deed in deeds if deed.verb == "order"])
+    return Story(span, parties, deeds)
+
+
+def _number(orders: list[Order]) -> None:
+    """Orders are numbered as they are entered, anew in each year."""
+    numbers: dict[int, int] = {}
+    for order in orders:
+        year = order.ordered_on.year
+        numbers[year] = numbers.get(year, 0) + 1
+        order.reference = f"FT-{year}-{numbers[year]:05}"
 
 
 def _appears(party: Party, plot: Plot, incidents: Incidents, begun: dict[Party, datetime]) -> None:

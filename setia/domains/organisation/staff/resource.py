@@ -97,6 +97,8 @@ class StaffMembers(Resource):
         for change in changes:
             change.after["email"] = (change.after["email"] or "").lower() or None
             change.after["password"] = change.after["password"] or make_password(None)
+            for name in ("language", "zone"):
+                change.after[name] = change.after[name] or self.model._meta.get_field(name).get_default()
             if change.after["archived_at"] and change.changed("archived_at"):
                 change.after["is_active"] = False
         refuse_overreach(changes, by)
