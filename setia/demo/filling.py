@@ -28,10 +28,10 @@ from setia.foundation.ledger import Entry, Fact, record
 from setia.foundation.records import noun
 from setia.foundation.staff.models import Staff
 
-LATELY, SINGLY = timedelta(days=180), timedelta(days=8)
-"""For so long before the end, weeks are told together instead of months, and every deed by itself."""
+LATELY, SINGLY = timedelta(days=120), timedelta(days=8)
+"""For so long before the end, fortnights are told together instead of months, and every deed by itself."""
 
-MONTH, WEEK = timedelta(days=28), timedelta(days=14)
+MONTH, FORTNIGHT = timedelta(days=28), timedelta(days=14)
 
 FIRST_HOUR = time(3)
 Progress = Callable[[int, int], None]
@@ -84,20 +84,25 @@ def quarter_of(at: datetime) -> str:
 
 
 def _tell(moments: Sequence[Any], teller: Teller, progress: Progress) -> None:
+    """Deeds wait for others of the same stretch of time; they are written down when it is over."""
     waiting: list[Deed] = []
     until = teller.span.until
     for done, moment in enumerate(moments):
-        is_deed = isinstance(moment, Deed) and moment.at < until - SINGLY
-        stretch = MONTH if moment.at < until - LATELY else WEEK
-        if waiting and not (is_deed and moment.at - waiting[0].at < stretch):
+        stretch = MONTH if moment.at < until - LATELY else FORTNIGHT
+        if waiting and (moment.at - waiting[0].at > stretch or _closes(moment, until)):
             tell_together(waiting, teller)
             waiting = []
             progress(done, len(moments))
-        if is_deed:
-            waiting.append(moment)
-        elif isinstance(moment, Turn):
+        if isinstance(moment, Turn):
             moment.happen(teller, moment.at)
-        else:
+        elif _closes(moment, until):
             tell_singly([moment], teller)
+        else:
+            waiting.append(moment)
     tell_together(waiting, teller)
     progress(len(moments), len(moments))
+
+
+def _closes(moment: Deed | Turn, until: datetime) -> bool:
+    """Whether everything before has to be told before this."""
+    return moment.hands_over if isinstance(moment, Turn) else moment.at >= until - SINGLY

@@ -34,8 +34,11 @@ DEPUTY = "solene"
 
 @dataclass(frozen=True)
 class Turn:
+    """`hands_over` where what somebody did before has to stand in Setia already."""
+
     at: datetime
     happen: Callable[[Teller, datetime], None]
+    hands_over: bool = False
 
 
 def turns(span: Span) -> list[Turn]:
@@ -49,14 +52,15 @@ def turns(span: Span) -> list[Turn]:
     return sorted((turn for turn in found if turn.at < span.until), key=lambda turn: turn.at)
 
 
-def _on(day: date, happen: Callable[[Teller, datetime], None]) -> Turn:
-    return Turn(datetime.combine(day, BEFORE_WORK, UTC), happen)
+def _on(day: date, happen: Callable[[Teller, datetime], None], *, hands_over: bool = False) -> Turn:
+    return Turn(datetime.combine(day, BEFORE_WORK, UTC), happen, hands_over)
 
 
 def _people(span: Span) -> list[Turn]:
     everybody = COLLEAGUES.values()
     coming = [_on(span.eve(c.hired), partial(_hire, person=c)) for c in everybody if c.hired]
-    return coming + [_on(span.day(c.left), partial(_leave, key=c.key)) for c in everybody if c.left < 1]
+    leaving = [c for c in everybody if c.left < 1]
+    return coming + [_on(span.day(c.left), partial(_leave, key=c.key), hands_over=True) for c in leaving]
 
 
 def _hire(teller: Teller, at: datetime, *, person: Colleague) -> None:

@@ -6,7 +6,7 @@ to each other; in any place of a name; spread over several keys of a record; cor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import product
@@ -63,6 +63,7 @@ class Search:
         self.limit = max(0, min(limit, MOST))
         self.most = max(60, 3 * self.limit)
         self.hits: dict[int, Hit] = {}
+        self.counted: dict[str, int] = {}
 
     def best(self) -> list[Hit]:
         ranked = sorted(self.hits.values(), key=lambda hit: (-hit.score, hit.matched, hit.record_id))
@@ -77,12 +78,11 @@ class Search:
         starts = list(dict.fromkeys(filter(None, [self.wanted.phrase, *self.wanted.starts])))
         for start in starts:
             self._take(self.lookups.beginning(start, self.most))
-        if self._is_enough() or not starts:
+        if self._is_enough() or self._is_settled(starts):
             return
-        if self.is_restricted and COUNTED in self.lookups.counts(starts).values():
-            self._look_through_few()
-        elif len(self.wanted.words) > 1 and all(self.counts.values()):
-            self._as_separate_words()
+        self._apart(self.wanted.words, self.lookups.in_one_key)
+        if len(self.hits) < LITTLE:
+            self._apart(self.wanted.parts, self.lookups.in_several_keys)
 
     def corrected(self) -> None:
         """The text with misspelt words replaced by known ones, fewest slips first."""
@@ -95,9 +95,6 @@ class Search:
             for key, number, place in self.lookups.in_ranges([start for start, _ in starts], self.most):
                 self._take([(key, number)], starts[place][1])
 
-    def _is_enough(self) -> bool:
-        return len(self.hits) >= self.limit
-
     def _take(self, found: Found, corrected: Wanted | None = None) -> None:
         wanted = corrected or self.wanted
         for key, number in found:
@@ -105,23 +102,34 @@ class Search:
             if number not in self.hits or self.hits[number].score < score:
                 self.hits[number] = Hit(number, score, key, corrected.phrase if corrected else None)
 
-    def _as_separate_words(self) -> None:
-        """The rarest word leads. Where even that is frequent, only the first of its keys are read."""
-        lead = min(self.counts, key=lambda word: (self.counts[word], -len(word)))
-        others = [word for word in self.counts if word != lead]
-        self._take(self.lookups.in_one_key(lead, others, self.most))
-        if self.is_restricted and self.counts[lead] == COUNTED and not self._is_enough():
-            self._look_through_few()
-        elif len(self.hits) < LITTLE:
-            self._take(self.lookups.in_several_keys(lead, others, self.most))
+    def _is_enough(self) -> bool:
+        return len(self.hits) >= self.limit
 
-    def _look_through_few(self) -> None:
-        """Somebody who may see but a few records is answered from these alone, completely."""
-        self._take(self.lookups.of_few(self.wanted.words, self.wanted.starts) or [])
+    def _apart(self, words: Sequence[str], look_up: Callable[[str, Sequence[str], int], Found]) -> None:
+        """The rarest word leads. Where even that is frequent, only the first of its keys are read."""
+        counts = self._counts(words)
+        if len(counts) < 2 or not all(counts.values()):
+            return
+        lead = min(counts, key=lambda word: (counts[word], -len(word)))
+        self._take(look_up(lead, [word for word in counts if word != lead], self.most))
+        self._is_settled([lead])
+
+    def _is_settled(self, starts: Sequence[str]) -> bool:
+        """Where not all keys could be read: who may see but a few records is answered from all of these."""
+        if self.is_restricted and not self._is_enough() and COUNTED in self._counts(starts).values():
+            self._take(self._few or [])
+            return self._few is not None
+        return False
 
     @cached_property
-    def counts(self) -> dict[str, int]:
-        return self.lookups.counts(list(dict.fromkeys(self.wanted.words)))
+    def _few(self) -> Found | None:
+        return self.lookups.of_few(self.wanted.ways)
+
+    def _counts(self, starts: Sequence[str]) -> dict[str, int]:
+        wanted = dict.fromkeys(starts)
+        if missing := [start for start in wanted if start not in self.counted]:
+            self.counted |= self.lookups.counts(missing)
+        return {start: self.counted[start] for start in wanted}
 
     def _meant(self) -> list[Wanted]:
         """What may have been meant instead, fewest slips first: at least one word is another one."""
@@ -131,10 +139,11 @@ class Search:
         close = nearest(words)
         close[words[-1]] = close[words[-1]] or completions(words[-1])
         each = int(VARIANTS ** (1 / len(words)))
-        typed = [[(0, word)] if self.counts[word] else [] for word in words]
+        counts = self._counts(words)
+        typed = [[(0, word)] if counts[word] else [] for word in words]
         choices = product(*((same + close[word])[:each] for same, word in zip(typed, words, strict=True)))
         meant = sorted((sum(slips for slips, _ in choice), [word for _, word in choice]) for choice in choices)
-        return [Wanted(tuple(choice), (), slips) for slips, choice in meant if slips]
+        return [Wanted(tuple(choice), slips=slips) for slips, choice in meant if slips]
 
 
 def _orders(words: Iterable[str]) -> Iterator[str]:

@@ -95,6 +95,21 @@ def beginnings(text: str) -> list[str]:
     return sorted(key[:KEY_LENGTH] for key in found if key)
 
 
+def pieces(text: str) -> list[str]:
+    """The parts of a text between spaces, each as the start of a word or of one code."""
+    found: list[str] = []
+    for part in text.split():
+        if is_phone(part):
+            found.append(_NO_DIGIT.sub("", plain_code(part)).lstrip("0"))
+        elif "@" in part or "." in part.strip("."):
+            found.append(plain_code(part).lstrip("@"))
+        elif _NUMBER.search(part):
+            found.append(joined_code(part))
+        else:
+            found += readings(part)[0].split()
+    return [piece for piece in found if piece]
+
+
 def is_phone(text: str) -> bool:
     return _PHONE.fullmatch(plain_code(text)) is not None
 

@@ -100,20 +100,21 @@ class Lookups:
         sql = f"SELECT {', '.join([one] * len(words))}"
         return dict(zip(words, select(sql, ends)[0], strict=True))
 
-    def of_few(self, words: Sequence[str], starts: Sequence[str]) -> Found | None:
-        """All that may be seen and have every one of the words or any one of the starts.
+    def of_few(self, ways: Sequence[Sequence[str]]) -> Found | None:
+        """All that may be seen and have, in any of the ways, every one of its words.
 
         None when too many records may be seen to go through them all.
         """
         ids = [] if self.among is None else list(self.among.values_list("pk", flat=True)[: FEW + 1])
         if len(ids) > FEW:
             return None
-        ways = ([f"({_each('keys', words)})"] if words else []) + [_each("keys", [start]) for start in starts]
+        where = " OR ".join(f"({_each('keys', way)})" for way in ways)
         sql = (
             "SELECT record_id, keys FROM search_record WHERE noun_code = %s"
-            f" AND record_id IN ({marks(ids)}) AND ({' OR '.join(ways)})"
+            f" AND record_id IN ({marks(ids)}) AND ({where})"
         )
-        rows = select(sql, [self.code, *ids, *map(_inside, (*words, *starts))]) if ids else []
+        words = [_inside(word) for way in ways for word in way]
+        rows = select(sql, [self.code, *ids, *words]) if ids else []
         return [(key, record_id) for record_id, keys in rows for key in keys_in(keys)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from setia.foundation.search.folding import KEY_LENGTH, readings
-from setia.foundation.search.keys import beginnings, is_address, is_phone, readable
+from setia.foundation.search.keys import beginnings, is_address, is_phone, pieces, readable
 
 MOST_WORDS = 6
 EXACT = 100.0
@@ -31,22 +31,31 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was typed: as words of a name, and as the possible starts of a code."""
+    """What was typed: as words of a name, as parts of which some are codes, and as the start of one code."""
 
     words: tuple[str, ...]
+    parts: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     slips: int = 0
 
     @classmethod
     def read(cls, text: str) -> Wanted:
         text = text[:KEY_LENGTH]
-        is_code = is_address(text) or is_phone(text)
-        words = [] if is_code else readings(text)[0][:KEY_LENGTH].split()[:MOST_WORDS]
-        return cls(tuple(words), tuple(beginnings(text)))
+        starts = tuple(beginnings(text))
+        if is_address(text) or is_phone(text):
+            return cls((), (), starts)
+        words = readings(text)[0][:KEY_LENGTH].split()
+        return cls(tuple(words[:MOST_WORDS]), tuple(pieces(text)[:MOST_WORDS]), starts)
 
     @property
     def phrase(self) -> str:
         return " ".join(self.words)
+
+    @property
+    def ways(self) -> list[tuple[str, ...]]:
+        """A record answers when all texts of any one of these are found in it."""
+        ways = dict.fromkeys([self.words, self.parts, *((start,) for start in self.starts)])
+        return [way for way in ways if way]
 
     def score(self, key: str) -> float:
         """At most 100, less twenty for every slip that had to be corrected."""

@@ -114,7 +114,8 @@ def test_two_words_one_slip_apart_share_a_stem(word: str, place: int, slip: str)
 def test_the_exact_name_comes_before_whole_words_and_these_before_starts() -> None:
     wanted = Wanted.read("anna")
     best_first = ["anna", "anna bauer", "anna bauers", "anna bauer ~1", "annabel", "anna@example.com"]
-    assert sorted(reversed(best_first), key=wanted.score, reverse=True) == best_first
+    scores = [wanted.score(key) for key in best_first]
+    assert scores == sorted(set(scores), reverse=True)
 
 
 # Finding
@@ -177,7 +178,8 @@ def test_a_reference_is_found_however_it_is_separated_and_by_its_number(cast: No
 
 
 def test_words_in_different_keys_find_the_record_that_has_them_all(cast: None) -> None:
-    assert found("anna example.com") == found("snelling c2024") == [1]
+    for text in ["anna example.com", "snelling C-2024", "0612 snel", "@exam maria"]:
+        assert found(text) == [1]
 
 
 def test_better_answers_come_first(cast: None) -> None:
@@ -215,7 +217,8 @@ def test_removal_leaves_nothing(cast: None) -> None:
     assert found("snelling") == found("06123") == found("example.com") == []
     search.remove(PARTY, range(10))
     assert search.forget_unused_words() > 5
-    assert not SearchKey.objects.exists() and not SearchRecord.objects.exists() and not SearchWord.objects.exists()
+    for model in (SearchKey, SearchRecord, SearchWord):
+        assert list(model.objects.all()) == []
 
 
 def test_a_changed_name_is_no_longer_found_by_the_old_one(cast: None) -> None:
@@ -232,9 +235,9 @@ def test_filing_the_same_again_changes_nothing(cast: None, django_assert_max_num
 
 
 def test_a_word_that_was_rolled_back_is_entered_when_it_comes_again(db: None) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         file(person(1, "Anna Snelling"))
-        1 / 0  # noqa: B018
+        transaction.set_rollback(True)
     assert found("snelling") == []
     file(person(1, "Anna Snelling"))
     assert found("sneling") == [1]
@@ -245,7 +248,7 @@ def test_only_words_that_no_name_has_any_more_are_forgotten(cast: None) -> None:
     search.remove(PARTY, [1, 6])
     search.forget_unused_words()
     known = set(SearchWord.objects.values_list("word", flat=True))
-    assert "bauer" in known and "muller" in known and "snelling" not in known
+    assert known & {"bauer", "muller", "snelling"} == {"bauer", "muller"}
 
 
 # Who may see what
@@ -278,14 +281,14 @@ def test_somebody_who_sees_few_of_a_crowd_finds_all_of_them(crowd: None, text: s
 def test_corrections_show_only_what_may_be_seen(crowd: None) -> None:
     file(person(3_001, "Zacharias Quint"), person(3_002, "Zacharius Quint"))
     Schedule.objects.create(pk=3_002, name="3002", next_at=timezone.now())
-    assert found("zacharia") and found("zzacharias", among=Schedule.objects.all()) == [3_002]
-    assert found("quint zacharis", among=Schedule.objects.all()) == [3_002]
+    for text in ["zacharia", "zzacharias", "quint zacharis"]:
+        assert found(text, among=Schedule.objects.all()) == [3_002]
 
 
 def test_nouns_are_kept_apart(cast: None) -> None:
     file(person(1, "Anna's order", "SO-17"), noun=ORDER)
     both = search.find_anywhere([PARTY, ORDER], "anna", 2)
-    assert [hit.record_id for hit in both[ORDER]] == [1] and len(both[PARTY]) == 2
+    assert {noun: len(hits) for noun, hits in both.items()} == {PARTY: 2, ORDER: 1}
     assert search.find_anywhere([PARTY, ORDER], "sneling")[PARTY][0].corrected == "snelling"
     assert search.find_anywhere([PARTY, ORDER], "ordre")[ORDER][0].corrected == "order"
     assert search.find_anywhere([PARTY, ORDER], "anna", among={PARTY: Schedule.objects.none()})[PARTY] == []

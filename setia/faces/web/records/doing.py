@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from setia.faces.web.inputs import given, input_for, version_of
 from setia.faces.web.lists.query import find_resource
 from setia.faces.web.shell import page, staff_page
+from setia.faces.web.strictness import only
 from setia.faces.web.telling import tell_done, tell_later
 from setia.foundation.access import Actor, one_visible
 from setia.foundation.errors import Refusal
@@ -27,6 +28,7 @@ def do(request: HttpRequest, slug: str, pk: int, verb: str, by: Actor) -> HttpRe
     by.access.require(verb, resource.governing)
     record = one_visible(by.access, resource.rows(), pk)
     inputs = {} if verb in ("archive", "restore") else find_operation(resource, verb).inputs
+    only(request, fields=[*inputs, "version"])
     if request.method != "POST":
         first = {name: f.default if f.default is not None else "" for name, f in inputs.items()}
         return _dialog(request, by, resource, record, verb, inputs, first)

@@ -13,6 +13,7 @@ from setia.faces.web.inputs import given, input_for, version_of
 from setia.faces.web.lists.query import find_resource
 from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.showing import Shown
+from setia.faces.web.strictness import only
 from setia.faces.web.telling import tell_later
 from setia.foundation.access import Actor, one_visible
 from setia.foundation.errors import Clash, Conflict, Forbidden, Refusal
@@ -30,6 +31,7 @@ def create(request: HttpRequest, slug: str, by: Actor) -> HttpResponse:
     if not resource.creatable:
         raise Forbidden(_("%(noun)s are not made by hand.") % {"noun": resource.plural})
     fields = offered(resource, by)
+    only(request, parameters=fields, fields=fields)
     if request.method != "POST":
         return _form(request, by, resource, fields, _first_values(request, resource, fields, by))
     values = {name: text for name, text in given(request.POST, fields).items() if text != ""}
@@ -47,6 +49,7 @@ def edit(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
     by.access.require("change", resource.governing)
     one_visible(by.access, resource.rows(), pk)
     fields = offered(resource, by)
+    only(request, fields=[*fields, "version"])
     if request.method != "POST":
         return _form(request, by, resource, fields, stored(resource, fields, pk, by), pk=pk)
     values = chosen(request.POST, fields, resource, pk, by)

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from setia.faces.web.lists.query import find_resource
 from setia.faces.web.shell import page, reader, staff_page
+from setia.faces.web.strictness import only
 from setia.faces.web.telling import tell_done, tell_later
 from setia.foundation.access import Actor, one_visible
 from setia.kit import undoing
@@ -57,6 +58,7 @@ def sentence(entry: Told) -> str:
 @staff_page
 def older(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
     resource = find_resource(slug, by)
+    only(request, parameters=("before",))
     one_visible(by.access, resource.rows(), pk)
     told = history(resource, pk, by, before=request.GET.get("before", ""))
     more = reverse("history", args=[slug, pk]) + f"?before={told.next}" if told.next else ""

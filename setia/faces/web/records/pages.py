@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -13,6 +14,7 @@ from setia.faces.web.lists.query import find_resource
 from setia.faces.web.records.history import days_of
 from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.showing import Cell, Shown, text_of
+from setia.faces.web.strictness import only
 from setia.foundation import conditions
 from setia.foundation.access import Actor, one_visible
 from setia.kit import slots
@@ -27,6 +29,7 @@ from setia.kit.resources import Figure, Panel, Resource, registry
 @staff_page
 def show(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
     resource = find_resource(slug, by)
+    only(request)
     record = one_visible(by.access, resource.rows(), pk)
     told = history(resource, pk, by)
     readable = resource.readable(by.access)
@@ -102,8 +105,13 @@ def figure_of(figure: Figure, pk: int, by: Actor) -> dict[str, Any]:
         "value": value,
         "note": _("%(number)s records") % {"number": read.number(number)} if figure.total else "",
         "why": str(figure.reason),
-        "url": f"{reverse('list', args=[other.slug])}?where={conditions.write(condition)}",
+        "url": linked(other, condition),
     }
+
+
+def linked(resource: Resource, condition: conditions.Condition) -> str:
+    """The list of the records that fit."""
+    return f"{reverse('list', args=[resource.slug])}?{urlencode({'where': conditions.write(condition)})}"
 
 
 def panel_of(panel: Panel, pk: int, by: Actor) -> dict[str, Any]:
@@ -136,7 +144,7 @@ def panel_of(panel: Panel, pk: int, by: Actor) -> dict[str, Any]:
         "id": f"panel-{other.slug}-{panel.field}",
         "rows": found,
         "count": f"{count.number}+" if count.capped else count.number,
-        "all_url": f"{base}?where={conditions.write(where)}",
+        "all_url": linked(other, where),
         "add_url": f"{reverse('create', args=[other.slug])}?{panel.field}={pk}" if add else "",
         "more": count.number > len(rows),
     }
