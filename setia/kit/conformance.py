@@ -77,7 +77,8 @@ def disagreements(field: Field) -> Iterator[str]:
         if text in whole.notices:
             continue  # read as the nearest name: allowed in files only
         if bool(error) != refused:
-            yield f"{text!r}: the form says {error or value!r}, the column {whole.errors.get(line) or whole.values[line]!r}"
+            column = whole.errors.get(line) or whole.values[line]
+            yield f"{text!r}: the form says {error or value!r}, the column {column!r}"
         elif not error and (value or None) != (whole.values[line] or None):
             yield f"{text!r}: the form reads {value!r}, the column {whole.values[line]!r}"
 

@@ -54,7 +54,7 @@ def test_few_functions_are_over_40_lines() -> None:
 def test_the_usual_file_and_function_are_short() -> None:
     files = [line_count(path) for path in ROOMS if path.name != "__init__.py"]
     lengths = [length(function) for path in ROOMS for function in functions(path)]
-    assert median(files) <= 80
+    assert median(files) <= 90
     assert median(lengths) <= 10
 
 

@@ -127,7 +127,9 @@ def test_what_is_seen_is_carried_out_as_a_file(visit: Visit, form: str, begins: 
 @pytest.mark.parametrize("address", ["/", "/companies/", "/opportunities/", "/opportunities/board", "/orders/",
                                      "/staff/", "/companies/new", "/companies/5/", "/import/", "/me"])  # fmt: skip
 @pytest.mark.parametrize("look", [(1440, False), (390, True)], ids=["wide-light", "phone-dark"])
-def test_every_page_reads_well_wide_and_light_narrow_and_dark(visit: Visit, address: str, look: tuple[int, bool]) -> None:
+def test_every_page_reads_well_wide_and_light_narrow_and_dark(
+    visit: Visit, address: str, look: tuple[int, bool]
+) -> None:
     dev = visit("dev", width=look[0], dark=look[1])
     dev.go(address)
     dev.reads_well()

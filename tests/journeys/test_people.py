@@ -61,7 +61,8 @@ def test_somebody_without_a_role_sees_no_customers(visit: Visit) -> None:
 
 
 def test_a_second_factor_is_set_up_and_asked_for(visit: Visit, setia: Callable[..., str]) -> None:
-    setia("user", "add", "tess@setia.example", "--name", "Tess Token", "--admin", "--password-stdin", give=PASSWORD + "\n")
+    words = ("user", "add", "tess@setia.example", "--name", "Tess Token", "--admin", "--password-stdin")
+    setia(*words, give=PASSWORD + "\n")
     tess = visit("tess")
     tess.page.goto("/account/2fa/totp/activate/")
     if tess.page.locator("input[name=password]").count():

@@ -1,0 +1,336 @@
+"""The demonstration: believable, the same for the same seed, and told by the rules of Setia."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.db.models import Count, F, Min, Sum
+from pytest_django.plugin import DjangoDbBlocker
+
+from setia.demo.days import Span, is_workday
+from setia.demo.filling import Size, fill, is_empty, is_filled
+from setia.demo.firm.colleagues import COLLEAGUES, in_charge
+from setia.demo.firm.prices import CURRENCIES, in_euros
+from setia.demo.people.places import LANDLINES, MOBILES
+from setia.demo.plot.story import Story, story
+from setia.domains.parties.models import ContactPoint, Party, Relation
+from setia.domains.sales.models import Opportunity, Order, OrderLine, Payment
+from setia.faces.cli.exits import DONE, REFUSED, USAGE
+from setia.foundation import ledger
+from setia.foundation.access import system
+from setia.foundation.conditions import parse
+from setia.foundation.ledger import Entry
+from setia.foundation.staff.models import Staff
+from setia.foundation.staff.rights import actor_of
+from setia.kit import saved_views
+from setia.kit.forms import form_field
+from setia.kit.lists import Listing
+from setia.kit.operations import operations
+from setia.kit.resources import Resource, registry
+from setia.kit.verbs import is_column
+from setia.kit.writing import changes_of, settled
+
+UNTIL = datetime(2026, 3, 11, 15, 20, tzinfo=UTC)
+SMALL = Size(parties=60, years=2.5, seed=7)
+RESERVED = (".example", "example.com", "example.org", "example.net")
+
+
+@pytest.fixture(scope="module")
+def usual() -> Story:
+    return story(2_000, Span.of(2.5, UNTIL), 7)
+
+
+@pytest.fixture(scope="module")
+def filled(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A small demonstration for all tests that only look at it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        fill(SMALL, UNTIL, quietly)
+        yield
+        transaction.set_rollback(True)
+
+
+def quietly(title: str) -> Any:
+    return lambda done, total: None
+
+
+# The story, before it is told --------------------------------------------------------------------
+
+
+def test_the_usual_story_has_two_thousand_parties_in_three_languages(usual: Story) -> None:
+    assert len(usual.parties) == 2_000
+    spoken = Counter(party.language for party in usual.parties)
+    assert set(spoken) == {"fr", "id", "en"}
+    assert min(spoken.values()) > 300
+
+
+def test_the_story_is_set_between_its_first_and_last_day(usual: Story) -> None:
+    assert usual.span.start == Span.of(2.5, UNTIL).start
+    assert all(usual.span.start <= deed.at.date() and deed.at < UNTIL for deed in usual.deeds)
+    assert (UNTIL - usual.deeds[-1].at) < timedelta(days=2)
+
+
+def test_the_firm_grows_and_has_seasons(usual: Story) -> None:
+    days = [deed.what.ordered_on for deed in usual.deeds if deed.verb == "order"]
+    half = usual.span.day(0.5)
+    assert sum(day > half for day in days) > 1.3 * sum(day <= half for day in days)
+    assert all(is_workday(day) for day in days)
+
+
+def test_few_customers_bring_most_of_the_revenue_and_some_come_once(usual: Story) -> None:
+    revenue: Counter[Any] = Counter()
+    times: Counter[Any] = Counter()
+    for order in (deed.what for deed in usual.deeds if deed.verb == "order"):
+        revenue[order.party] += in_euros(order.total, CURRENCIES[order.party.country])
+        times[order.party] += 1
+    best = sorted(revenue.values(), reverse=True)
+    assert 0.6 < sum(best[: len(best) // 5]) / sum(best) < 0.9
+    once = sum(count == 1 for count in times.values()) / len(times)
+    often = sum(count >= 10 for count in times.values()) / len(times)
+    assert 0.15 < once < 0.45
+    assert 0.08 < often < 0.4
+
+
+def test_about_half_of_the_deals_are_won_and_some_stall(usual: Story) -> None:
+    stage = {
+        deed.what: deed.values.get("stage", deed.what.stage) for deed in usual.deeds if deed.verb in ("deal", "stage")
+    }
+    ends = Counter(stage.values())
+    assert 0.35 < ends["Won"] / (ends["Won"] + ends["Lost"]) < 0.6
+    assert 40 < sum(ends[name] for name in ("Prospecting", "Engaging", "Proposal", "Negotiation")) < 200
+    assert any(deal.expected_on < UNTIL.date() for deal, name in stage.items() if name == "Proposal")
+
+
+def test_nobody_works_before_being_hired_or_after_leaving(usual: Story) -> None:
+    for deed in usual.deeds:
+        share = usual.span.share(deed.at.date())
+        assert COLLEAGUES[deed.by].hired <= share < COLLEAGUES[deed.by].left
+        assert in_charge(deed.by, share).key == deed.by
+
+
+def test_the_same_seed_tells_the_same_story_and_another_seed_another() -> None:
+    assert outline(7) == outline(7)
+    assert outline(7) != outline(8)
+
+
+def outline(seed: int) -> list[str]:
+    told = story(80, Span.of(1, UNTIL), seed)
+    return [f"{deed.at} {deed.by} {deed.verb} {getattr(deed.what, 'party', deed.what).name}" for deed in told.deeds]
+
+
+def test_telephone_numbers_begin_like_numbers_that_nobody_has(usual: Story) -> None:
+    patterns = [p for lines in LANDLINES.values() for p in lines.values()] + [
+        p for some in MOBILES.values() for p in some
+    ]
+    starts = tuple(pattern.rstrip("#") for pattern in patterns)
+    numbers = [party.phone for party in usual.parties if party.phone]
+    assert all(number.startswith(starts) for number in numbers)
+    assert len(set(numbers)) == len(numbers)
+
+
+# What stands in Setia afterwards ------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("filled")
+def test_every_noun_has_records() -> None:
+    assert Party.objects.count() == SMALL.parties
+    told = [resource for resource in registry.nouns().values() if resource.model._meta.app_label != "kit"]
+    assert [resource.slug for resource in told if not resource.rows().exists()] == []
+
+
+@pytest.mark.usefixtures("filled")
+def test_every_verb_was_used() -> None:
+    told = set(Entry.objects.values_list("kind", flat=True))
+    verbs = {verb.fact for verbs in operations.values() for verb in verbs.values()}
+    assert verbs - told == set()
+    assert {"party.archived", "party.restored", "relation.changed", "product.changed"} <= told
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("slug", [resource.slug for resource in registry.nouns().values()])
+def test_all_records_pass_the_rules(slug: str) -> None:
+    resource = registry[slug]
+    with transaction.atomic():
+        changes = changes_of(resource, resource.rows().values_list("pk", flat=True))
+        settled(resource, changes, system("demo", UNTIL))
+        assert [change.errors for change in changes if change.errors] == []
+        assert [change.dirty() for change in changes if change.dirty()] == []
+    for change in changes:
+        check_values(resource, change.after)
+
+
+def check_values(resource: Resource, row: dict[str, Any]) -> None:
+    """Every value as its form field would take it."""
+    for field in resource.fields.values():
+        if field.editable and is_column(field) and row[field.path] not in (None, "") and field.kind.name != "money":
+            form_field(field, row.get("currency")).clean(field.kind.initial(field, row[field.path]))
+
+
+@pytest.mark.usefixtures("filled")
+def test_nothing_happens_in_the_future() -> None:
+    today = UNTIL.date()
+    assert not Entry.objects.filter(at__gt=UNTIL).exists()
+    assert not Entry.objects.filter(recorded_at__gt=UNTIL).exists()
+    assert not Order.objects.filter(ordered_on__gt=today).exists()
+    assert not Payment.objects.filter(paid_on__gt=today).exists()
+    assert not Opportunity.objects.filter(closed_on__gt=today).exists()
+    assert not Relation.objects.filter(started_on__gt=today).exists()
+
+
+@pytest.mark.usefixtures("filled")
+def test_nothing_is_told_of_a_record_before_it_was_made() -> None:
+    begun = dict(Entry.objects.filter(kind__endswith=".created").values_list("title", "at").order_by("at"))
+    assert begun
+    made = {(e.noun, e.record_id): e.at for e in Entry.objects.filter(kind__endswith=".created")}
+    early = [e for e in Entry.objects.all() if e.at < made.get((e.noun, e.record_id), e.at)]
+    assert [(entry.kind, entry.title) for entry in early] == []
+
+
+@pytest.mark.usefixtures("filled")
+def test_colleagues_act_after_their_accounts_were_made() -> None:
+    first = Entry.objects.exclude(actor=None).values("actor").annotate(first=Min("at"))
+    assert not [row for row in first if row["first"] < Staff.objects.get(pk=row["actor"]).created_at]
+    assert not Opportunity.objects.filter(opened_on__lt=F("owner__created_at__date")).exists()
+
+
+@pytest.mark.usefixtures("filled")
+def test_deals_and_orders_agree() -> None:
+    lines = OrderLine.objects.values("order").annotate(total=Sum("amount"))
+    assert all(Order.objects.get(pk=row["order"]).total == row["total"] for row in lines)
+    assert not Order.objects.exclude(opportunity=None).exclude(total=F("opportunity__amount")).exists()
+    assert not Opportunity.objects.filter(status="won", party__is_customer=False).exists()
+    paid = Order.objects.annotate(paid=Sum("payments__amount"))
+    assert not paid.filter(paid__gt=F("total")).exists()
+
+
+@pytest.mark.usefixtures("filled")
+def test_mail_would_reach_nobody() -> None:
+    addresses = list(ContactPoint.objects.filter(kind="email").values_list("value", flat=True))
+    addresses += Staff.objects.exclude(email=None).values_list("email", flat=True)
+    assert len(addresses) > 30
+    assert all(address.endswith(RESERVED) for address in addresses)
+
+
+@pytest.mark.usefixtures("filled")
+def test_the_roles_of_parties_and_their_relations_are_all_there() -> None:
+    for role in ("is_customer", "is_prospect", "is_vendor", "is_partner"):
+        assert Party.objects.filter(**{role: True}).exists()
+    kinds = set(Relation.objects.values_list("kind", flat=True))
+    assert {"works_for", "subsidiary_of", "household", "partner_of", "supplies"} <= kinds
+    assert Party.objects.values("currency").distinct().count() == 3
+
+
+@pytest.mark.usefixtures("filled")
+def test_ready_accounts_speak_three_languages_and_have_different_rights() -> None:
+    ready = [person for person in COLLEAGUES.values() if person.signs_in]
+    assert {person.language for person in ready} == {"en", "fr", "id"}
+    seen = {}
+    for person in ready:
+        account = Staff.objects.get(email=person.email)
+        assert account.has_usable_password()
+        seen[person.key] = Listing(registry["opportunities"], actor_of(account, "web", at=UNTIL)).count().number
+    assert seen["alix"] == seen["mathilde"] == seen["grace"] > seen["bagas"] > 0
+
+
+@pytest.mark.usefixtures("filled")
+def test_kept_views_can_be_opened() -> None:
+    for view in saved_views.SavedView.objects.select_related("owner"):
+        by = actor_of(view.owner, "web", at=UNTIL)
+        Listing(registry[view.resource], by, columns=view.columns, where=parse(view.where), sort=view.sort).page()
+    assert saved_views.views_of("opportunities", None).count() >= 4
+
+
+@pytest.mark.usefixtures("filled")
+def test_customers_are_spoken_with_in_their_language() -> None:
+    said = Entry.objects.filter(kind="party.noted").values("data__inputs__kind").annotate(count=Count("id"))
+    assert {row["data__inputs__kind"] for row in said} >= {"call", "email", "visit", "meeting"}
+    assert not [e for e in Entry.objects.filter(kind="party.noted") if "{" in e.data["inputs"]["text"]]
+
+
+@pytest.mark.django_db
+def test_the_same_seed_fills_the_same_data() -> None:
+    once, again = (rows_after(Size(parties=24, years=0.6, seed=3)) for _time in range(2))
+    assert once == again
+
+
+def rows_after(size: Size) -> list[Any]:
+    """What stands there after filling, without the numbers that records happen to get."""
+    with transaction.atomic():
+        assert is_empty()
+        assert not is_filled()
+        fill(size, UNTIL, quietly)
+        assert is_filled()
+        rows: list[Any] = [
+            *Party.objects.order_by("id").values_list("reference", "name", "email", "phone", "owner__name", "version"),
+            *Opportunity.objects.order_by("id").values_list("name", "amount", "stage__name", "stage_since", "version"),
+            *Order.objects.order_by("id").values_list("reference", "party__name", "total", "status", "updated_at"),
+            *Entry.objects.order_by("id").values_list("kind", "at", "title", "actor__name"),
+        ]
+        transaction.set_rollback(True)
+    return rows
+
+
+# The command ---------------------------------------------------------------------------------------
+
+
+def run(installation: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "setia", "demo", *arguments]
+    return subprocess.run(command, env=installation, capture_output=True, text=True, check=False, timeout=120)
+
+
+def count(installation: dict[str, str], what: str) -> str:
+    command = [sys.executable, "-m", "setia", "show", what, "--count"]
+    return subprocess.run(command, env=installation, capture_output=True, text=True, check=True).stdout.strip()
+
+
+FEW = ("--parties", "24", "--years", "0.5", "--fill-only")
+
+
+def test_a_killed_filling_leaves_nothing_and_the_next_one_fills_once(installation: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "setia", "demo", *FEW]
+    begun = subprocess.Popen(command, env=installation, stderr=subprocess.PIPE, text=True)
+    assert begun.stderr is not None
+    for line in begun.stderr:
+        if " Q" in line:
+            break
+    os.kill(begun.pid, signal.SIGKILL)
+    begun.wait()
+    begun.stderr.close()
+    second = run(installation, *FEW)
+    assert second.returncode == DONE
+    assert "interrupted" in second.stderr
+    assert count(installation, "parties") == "24"
+    third = run(installation, *FEW)
+    assert "already" in third.stderr
+    assert count(installation, "parties") == "24"
+
+
+def test_a_demonstration_does_not_mix_with_other_records(installation: dict[str, str]) -> None:
+    add = [sys.executable, "-m", "setia", "user", "add", "ada@setia.example", "--admin", "--password-stdin"]
+    subprocess.run(add, env=installation, input="correct-horse-battery\n", text=True, check=True, capture_output=True)
+    refused = run(installation, *FEW)
+    assert refused.returncode == REFUSED
+    assert "SETIA_DATA_DIR" in refused.stderr
+    assert count(installation, "parties") == "0"
+
+
+def test_without_a_data_folder_it_makes_one_of_its_own(installation: dict[str, str], tmp_path: Path) -> None:
+    del installation["SETIA_DATA_DIR"]
+    installation["PYTHONPATH"] = os.getcwd()
+    command = [sys.executable, "-m", "setia", "demo", *FEW]
+    subprocess.run(command, env=installation, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    assert (tmp_path / "data" / "demo" / "secret-key").exists()
+
+
+def test_impossible_sizes_are_refused(installation: dict[str, str]) -> None:
+    assert run(installation, "--parties", "3").returncode == USAGE
+    assert run(installation, "--years", "forever").returncode == USAGE
