@@ -42,6 +42,7 @@ class Deals:
     plot: Plot
     chance: Chance
     won: Won
+    has_reopened: bool = False
 
     def pursue(self, party: Party, first: date) -> None:
         """All deals with a firm, one after the other."""
@@ -68,7 +69,10 @@ class Deals:
         if self.chance.happens(likely):
             return self._win(deal, day)
         ended = self._lose(deal, day, self._last_stage())
-        return self._second_thoughts(deal, ended) if self.chance.happens(REOPENS) else (ended, False)
+        if self.has_reopened and not self.chance.happens(REOPENS):
+            return ended, False
+        self.has_reopened = True
+        return self._second_thoughts(deal, ended)
 
     def _opened(self, party: Party, day: date) -> Deal:
         article = self._article(party, day)

@@ -202,8 +202,7 @@ def test_texts_that_say_nothing_find_nothing(cast: None, text: str) -> None:
 
 
 def test_a_search_costs_a_bounded_number_of_questions(cast: None, django_assert_max_num_queries: Any) -> None:
-    crowd = [person(number, f"Anna Bauer{number:04}") for number in range(100, 400)]
-    file(*crowd)
+    file(*(person(number, f"Anna Bauer{number:04}") for number in range(100, 400)))
     for text in ["anna", "a", "anna bau", "sneling", "anna sneling", "q w e r t y u", "06 12 34 56 78 90"]:
         with django_assert_max_num_queries(14):
             search.find(PARTY, text)
@@ -213,7 +212,7 @@ def test_a_search_costs_a_bounded_number_of_questions(cast: None, django_assert_
 
 
 def test_removal_leaves_nothing(cast: None) -> None:
-    search.remove(PARTY, [1, 2, 3, 4, 5, 99])
+    search.remove(PARTY, [1, 3, 99])
     assert found("snelling") == found("06123") == found("example.com") == []
     search.remove(PARTY, range(10))
     assert search.forget_unused_words() > 5
@@ -268,6 +267,7 @@ def only(numbers: Iterable[int]) -> Any:
 
 @pytest.mark.parametrize("text", ["anna", "an sne", "snelling2490", "anna2490@", "snellin2490", "anna example.com"])
 def test_nobody_finds_what_is_hidden_from_them(crowd: None, text: str) -> None:
+    assert found(text)
     assert found(text, among=Schedule.objects.none()) == []
     assert set(found(text, among=only([1, 2]))) <= {1, 2}
     assert set(found(text, among=only(range(1, 2_401)))) <= set(range(1, 2_401))
