@@ -9,7 +9,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,17 +16,20 @@ from django.db import transaction
 from django.db.models import Count, F, Min, Sum
 from pytest_django.plugin import DjangoDbBlocker
 
+from setia.demo.commands import announce, fill_once, start_in_own_folder
 from setia.demo.days import Span, is_workday
 from setia.demo.filling import Size, fill, is_empty, is_filled
-from setia.demo.firm.colleagues import COLLEAGUES, in_charge
+from setia.demo.firm.colleagues import COLLEAGUES, PASSWORD, in_charge
 from setia.demo.firm.prices import CURRENCIES, in_euros
 from setia.demo.people.places import LANDLINES, MOBILES
 from setia.demo.plot.story import Story, story
 from setia.domains.parties.models import ContactPoint, Party, Relation
 from setia.domains.sales.models import Opportunity, Order, OrderLine, Payment
-from setia.faces.cli.exits import DONE, REFUSED, USAGE
+from setia.faces.cli.exits import USAGE
+from setia.faces.cli.main import main
 from setia.foundation.access import system
 from setia.foundation.conditions import parse
+from setia.foundation.errors import Refusal
 from setia.foundation.ledger import Entry
 from setia.foundation.staff.models import Staff
 from setia.foundation.staff.rights import actor_of
@@ -38,6 +40,7 @@ from setia.kit.operations import operations
 from setia.kit.resources import Resource, registry
 from setia.kit.verbs import is_column
 from setia.kit.writing import changes_of, settled
+from tests.acting import make
 
 UNTIL = datetime(2026, 3, 11, 15, 20, tzinfo=UTC)
 SMALL = Size(parties=100, years=2.5, seed=7)
@@ -156,7 +159,10 @@ def test_every_verb_was_used() -> None:
 def test_all_records_pass_the_rules(slug: str) -> None:
     resource = registry[slug]
     with transaction.atomic():
-        changes = changes_of(resource, resource.rows().values_list("pk", flat=True))
+        rows = resource.rows()
+        if slug == "order-lines":  # those of a cancelled order cannot be changed any more
+            rows = rows.exclude(order__status="cancelled")
+        changes = changes_of(resource, rows.values_list("pk", flat=True))
         settled(resource, changes, system("demo", UNTIL))
         assert [change.errors for change in changes if change.errors] == []
         assert [change.dirty() for change in changes if change.dirty()] == []
@@ -275,22 +281,16 @@ def rows_after(size: Size) -> list[Any]:
 
 # The command ---------------------------------------------------------------------------------------
 
+FEW = ("demo", "--parties", "24", "--years", "0.5", "--fill-only")
+
 
 def run(installation: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "setia", "demo", *arguments]
-    return subprocess.run(command, env=installation, capture_output=True, text=True, check=False, timeout=120)
-
-
-def count(installation: dict[str, str], what: str) -> str:
-    command = [sys.executable, "-m", "setia", "show", what, "--count"]
-    return subprocess.run(command, env=installation, capture_output=True, text=True, check=True).stdout.strip()
-
-
-FEW = ("--parties", "24", "--years", "0.5", "--fill-only")
+    command = [sys.executable, "-m", "setia", *arguments]
+    return subprocess.run(command, env=installation, capture_output=True, text=True, check=True, timeout=120)
 
 
 def test_a_killed_filling_leaves_nothing_and_the_next_one_fills_once(installation: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "setia", "demo", *FEW]
+    command = [sys.executable, "-m", "setia", *FEW]
     begun = subprocess.Popen(command, env=installation, stderr=subprocess.PIPE, text=True)
     assert begun.stderr is not None
     for line in begun.stderr:
@@ -299,32 +299,38 @@ def test_a_killed_filling_leaves_nothing_and_the_next_one_fills_once(installatio
     os.kill(begun.pid, signal.SIGKILL)
     begun.wait()
     begun.stderr.close()
-    second = run(installation, *FEW)
-    assert second.returncode == DONE
-    assert "interrupted" in second.stderr
-    assert count(installation, "parties") == "24"
-    third = run(installation, *FEW)
-    assert "already" in third.stderr
-    assert count(installation, "parties") == "24"
+    assert "interrupted" in run(installation, *FEW).stderr
+    assert "already" in run(installation, *FEW).stderr
+    assert 20 <= int(run(installation, "show", "parties", "--count").stdout) <= 24  # some were archived
 
 
-def test_a_demonstration_does_not_mix_with_other_records(installation: dict[str, str]) -> None:
-    add = [sys.executable, "-m", "setia", "user", "add", "ada@setia.example", "--admin", "--password-stdin"]
-    subprocess.run(add, env=installation, input="correct-horse-battery\n", text=True, check=True, capture_output=True)
-    refused = run(installation, *FEW)
-    assert refused.returncode == REFUSED
-    assert "SETIA_DATA_DIR" in refused.stderr
-    assert count(installation, "parties") == "0"
+@pytest.mark.django_db
+def test_a_demonstration_does_not_mix_with_other_records() -> None:
+    make("people", name="Bo Andersen")
+    with pytest.raises(Refusal, match="SETIA_DATA_DIR"):
+        fill_once(SMALL)
+    assert Party.objects.count() == 1
 
 
-def test_without_a_data_folder_it_makes_one_of_its_own(installation: dict[str, str], tmp_path: Path) -> None:
-    del installation["SETIA_DATA_DIR"]
-    installation["PYTHONPATH"] = os.getcwd()
-    command = [sys.executable, "-m", "setia", "demo", *FEW]
-    subprocess.run(command, env=installation, cwd=tmp_path, check=True, capture_output=True, timeout=120)
-    assert (tmp_path / "data" / "demo" / "secret-key").exists()
+def test_without_a_data_folder_it_begins_again_with_one_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+    monkeypatch.delenv("SETIA_DATA_DIR")
+    monkeypatch.setattr(sys, "argv", ["setia", *FEW])
+    monkeypatch.setattr(os, "execv", lambda program, words: begun.extend([os.environ["SETIA_DATA_DIR"], *words]))
+    start_in_own_folder()
+    assert begun == ["data/demo", sys.executable, "-m", "setia", *FEW]
 
 
-def test_impossible_sizes_are_refused(installation: dict[str, str]) -> None:
-    assert run(installation, "--parties", "3").returncode == USAGE
-    assert run(installation, "--years", "forever").returncode == USAGE
+@pytest.mark.parametrize("size", [("--parties", "3"), ("--parties", "many"), ("--years", "0.1"), ("--years", "nan")])
+def test_impossible_sizes_are_refused(size: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match=str(USAGE)):
+        main(["demo", *size])
+    assert size[0] in capsys.readouterr().err
+
+
+def test_the_command_says_how_to_get_in(capsys: pytest.CaptureFixture[str]) -> None:
+    announce("Setia is at http://127.0.0.1:8000")
+    said = capsys.readouterr().out
+    assert "http://127.0.0.1:8000" in said
+    assert PASSWORD in said
+    assert all(person.email in said for person in COLLEAGUES.values() if person.signs_in)

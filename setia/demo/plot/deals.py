@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from setia.demo.chance import Chance
 from setia.demo.days import after
 from setia.demo.firm.assortment import ASSORTMENT, LOST_REASONS, WANTED, Article, sold
-from setia.demo.firm.colleagues import COLLEAGUES
+from setia.demo.firm.colleagues import COLLEAGUES, TEAM_OF, TEAMS
 from setia.demo.firm.prices import CURRENCIES, list_price, rounded
 from setia.demo.people.party import Party
 from setia.demo.plot.deeds import Deal, Line
@@ -43,6 +43,7 @@ class Deals:
     chance: Chance
     won: Won
     has_reopened: bool = False
+    has_escalated: bool = False
 
     def pursue(self, party: Party, first: date) -> None:
         """All deals with a firm, one after the other."""
@@ -172,11 +173,18 @@ class Deals:
         for pause in (25, 60):
             at = self.plot.moment(after(day, pause), deal.owner)
             self._talk(deal, "stalled", at)
-        if self.chance.happens(0.25):
+        if self.chance.happens(0.25) or not self.has_escalated:
+            self._escalate(deal, after(day, 95))
             return None
         day = after(day, self.chance.around(SILENCE, 0.3))
         self._end(deal, day, "No answer any more", "stalled")
         return day
+
+    def _escalate(self, deal: Deal, day: date) -> None:
+        """The head of the team takes it over; so far nothing came of that."""
+        head = TEAMS[TEAM_OF[deal.party.country]][1]
+        if deal.owner != head:
+            self.has_escalated |= self.plot.do(self.plot.moment(day, head), head, "assign", deal, owner=head)
 
     def _end(self, deal: Deal, day: date, reason: str, topic: str) -> None:
         by = self.plot.owner(deal.party, day)

@@ -39,6 +39,10 @@ def reopen(deed: Deed, teller: Teller, by: Actor) -> None:
     teller.do("opportunities", "reopen", [deed.what.id], by)
 
 
+def assign(deed: Deed, teller: Teller, by: Actor) -> None:
+    teller.do("opportunities", "assign", [deed.what.id], by, owner=teller.staff[deed.values["owner"]])
+
+
 def confirm(deed: Deed, teller: Teller, by: Actor) -> None:
     teller.do("orders", "confirm", [deed.what.id], by)
 

@@ -31,6 +31,7 @@ SINGLY: dict[str, singly.TellOne] = {
     "deliver": singly.deliver,
     "cancel": singly.cancel,
     "pay": singly.pay,
+    "assign": singly.assign,
     "change": singly.change,
     "archive": singly.archive,
     "restore": singly.restore,
@@ -38,7 +39,7 @@ SINGLY: dict[str, singly.TellOne] = {
 SAME_AS = {"reopen": "stage"}
 """What is told together with other verbs, because it happens to the same records in between."""
 
-SELDOM = ("change", "archive", "restore")
+SELDOM = ("assign", "change", "archive", "restore")
 REPEATS = frozenset({"note", "pay", "relation", "point"})
 """Verbs that do not change the record itself, so that many about one record can be told together."""
 

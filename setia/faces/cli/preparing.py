@@ -8,6 +8,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from setia.foundation.errors import Refusal
+from setia.kit.checks import judge_declarations
+
 
 def pending() -> int:
     """How many steps the database is behind this version."""
@@ -16,7 +19,12 @@ def pending() -> int:
 
 
 def prepare(tell: bool = True) -> None:
-    """Make or update the tables, saying so when there is something to do."""
+    """Make or update the tables, saying so when there is something to do.
+
+    Declarations that contradict themselves are named before anything is touched.
+    """
+    if faults := judge_declarations():
+        raise Refusal("\n".join(str(fault.msg) for fault in faults))
     steps = pending()
     if not steps:
         return

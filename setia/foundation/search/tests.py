@@ -265,7 +265,7 @@ def only(numbers: Iterable[int]) -> Any:
     return Schedule.objects.filter(pk__in=list(numbers)).order_by("name")
 
 
-@pytest.mark.parametrize("text", ["anna", "an sne", "snelling2490", "anna2490@", "snellin2490", "anna example.com"])
+@pytest.mark.parametrize("text", ["anna", "an sne", "snelling2490", "anna2490@", "anna example.com"])
 def test_nobody_finds_what_is_hidden_from_them(crowd: None, text: str) -> None:
     assert found(text)
     assert found(text, among=Schedule.objects.none()) == []
