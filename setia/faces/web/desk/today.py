@@ -13,6 +13,7 @@ from setia.faces.web.desk.lately import lately
 from setia.faces.web.desk.order import place_of
 from setia.faces.web.desk.search.commands import address
 from setia.faces.web.shell import page, reader, staff_page
+from setia.faces.web.strictness import only
 from setia.foundation.access import Actor
 from setia.kit.resources import Resource, registry
 
@@ -22,6 +23,7 @@ WORK = ("customers", "sales", "catalog")
 
 @staff_page
 def show(request: HttpRequest, by: Actor) -> HttpResponse:
+    only(request)
     cards = cards_of(by)
     context = {
         "greeting": greeting(by),

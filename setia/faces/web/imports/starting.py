@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from setia.faces.web.imports.listing import listed
 from setia.faces.web.imports.steps import gone_to, steps
 from setia.faces.web.shell import page, reader, staff_page
+from setia.faces.web.strictness import only
 from setia.foundation.access import Actor
 from setia.foundation.errors import Forbidden, Malformed, NotFound, Refusal, TooLarge
 from setia.kit import exchange
@@ -35,6 +36,7 @@ def start(request: HttpRequest, by: Actor) -> HttpResponse:
     if not possible:
         raise Forbidden(_("Your roles do not allow you to import anything. Ask an administrator."))
     if request.method != "POST":
+        only(request, parameters=("resource",))
         slug = request.GET.get("resource", "")
         _require_possible(slug, possible)
         return _page(request, by, possible, slug)
