@@ -6,4 +6,4 @@ from django.utils.translation import gettext_lazy as _
 
 from setia.foundation.ledger import declare
 
-FILLED = declare("demo.filled", _("Demonstration filled"), "sparkles").kind
+FILLED = declare("demo.filled", _("filled as a demonstration"), "sparkles").kind

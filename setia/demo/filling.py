@@ -33,7 +33,7 @@ LATELY, SINGLY = timedelta(days=120), timedelta(days=8)
 
 MONTH, FORTNIGHT = timedelta(days=28), timedelta(days=14)
 
-FIRST_HOUR = time(3)
+FIRST_HOUR = time(6, 5)
 Progress = Callable[[int, int], None]
 Begin = Callable[[str], Progress]
 

@@ -1,14 +1,9 @@
-"""The demonstration: believable, the same for the same seed, and told by the rules of Setia."""
+"""What the demonstration leaves in Setia: complete, by the rules, and the same for the same seed."""
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -16,20 +11,12 @@ from django.db import transaction
 from django.db.models import Count, F, Min, Sum
 from pytest_django.plugin import DjangoDbBlocker
 
-from setia.demo.commands import announce, fill_once, start_in_own_folder
-from setia.demo.days import Span, is_workday
 from setia.demo.filling import Size, fill, is_empty, is_filled
-from setia.demo.firm.colleagues import COLLEAGUES, PASSWORD, in_charge
-from setia.demo.firm.prices import CURRENCIES, in_euros
-from setia.demo.people.places import LANDLINES, MOBILES
-from setia.demo.plot.story import Story, story
+from setia.demo.firm.colleagues import COLLEAGUES
 from setia.domains.parties.models import ContactPoint, Party, Relation
 from setia.domains.sales.models import Opportunity, Order, OrderLine, Payment
-from setia.faces.cli.exits import USAGE
-from setia.faces.cli.main import main
 from setia.foundation.access import system
 from setia.foundation.conditions import parse
-from setia.foundation.errors import Refusal
 from setia.foundation.ledger import Entry
 from setia.foundation.staff.models import Staff
 from setia.foundation.staff.rights import actor_of
@@ -40,16 +27,10 @@ from setia.kit.operations import operations
 from setia.kit.resources import Resource, registry
 from setia.kit.verbs import is_column
 from setia.kit.writing import changes_of, settled
-from tests.acting import make
 
 UNTIL = datetime(2026, 3, 11, 15, 20, tzinfo=UTC)
 SMALL = Size(parties=100, years=2.5, seed=7)
 RESERVED = (".example", "example.com", "example.org", "example.net")
-
-
-@pytest.fixture(scope="module")
-def usual() -> Story:
-    return story(2_000, Span.of(2.5, UNTIL), 7)
 
 
 @pytest.fixture(scope="module")
@@ -63,80 +44,6 @@ def filled(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 
 def quietly(title: str) -> Any:
     return lambda done, total: None
-
-
-# The story, before it is told --------------------------------------------------------------------
-
-
-def test_the_usual_story_has_two_thousand_parties_in_three_languages(usual: Story) -> None:
-    assert len(usual.parties) == 2_000
-    spoken = Counter(party.language for party in usual.parties)
-    assert set(spoken) == {"fr", "id", "en"}
-    assert min(spoken.values()) > 300
-
-
-def test_the_story_is_set_between_its_first_and_last_day(usual: Story) -> None:
-    assert usual.span.start == Span.of(2.5, UNTIL).start
-    assert all(usual.span.start <= deed.at.date() and deed.at < UNTIL for deed in usual.deeds)
-    assert (UNTIL - usual.deeds[-1].at) < timedelta(days=2)
-
-
-def test_the_firm_grows_and_has_seasons(usual: Story) -> None:
-    days = [deed.what.ordered_on for deed in usual.deeds if deed.verb == "order"]
-    half = usual.span.day(0.5)
-    assert sum(day > half for day in days) > 1.3 * sum(day <= half for day in days)
-    assert all(is_workday(day) for day in days)
-
-
-def test_few_customers_bring_most_of_the_revenue_and_some_come_once(usual: Story) -> None:
-    revenue: Counter[Any] = Counter()
-    times: Counter[Any] = Counter()
-    for order in (deed.what for deed in usual.deeds if deed.verb == "order"):
-        revenue[order.party] += in_euros(order.total, CURRENCIES[order.party.country])
-        times[order.party] += 1
-    best = sorted(revenue.values(), reverse=True)
-    assert 0.6 < sum(best[: len(best) // 5]) / sum(best) < 0.9
-    once = sum(count == 1 for count in times.values()) / len(times)
-    often = sum(count >= 10 for count in times.values()) / len(times)
-    assert 0.15 < once < 0.45
-    assert 0.08 < often < 0.4
-
-
-def test_about_half_of_the_deals_are_won_and_some_stall(usual: Story) -> None:
-    told = [deed for deed in usual.deeds if deed.verb in ("deal", "stage")]
-    stage = {deed.what: deed.values.get("stage", deed.what.stage) for deed in told}
-    ends = Counter(stage.values())
-    assert 0.35 < ends["Won"] / (ends["Won"] + ends["Lost"]) < 0.6
-    assert 40 < sum(ends[name] for name in ("Prospecting", "Engaging", "Proposal", "Negotiation")) < 200
-    assert any(deal.expected_on < UNTIL.date() for deal, name in stage.items() if name == "Proposal")
-
-
-def test_nobody_works_before_being_hired_or_after_leaving(usual: Story) -> None:
-    for deed in usual.deeds:
-        share = usual.span.share(deed.at.date())
-        assert COLLEAGUES[deed.by].hired <= share < COLLEAGUES[deed.by].left
-        assert in_charge(deed.by, share).key == deed.by
-
-
-def test_the_same_seed_tells_the_same_story_and_another_seed_another() -> None:
-    assert outline(7) == outline(7)
-    assert outline(7) != outline(8)
-
-
-def outline(seed: int) -> list[str]:
-    told = story(80, Span.of(1, UNTIL), seed)
-    return [f"{deed.at} {deed.by} {deed.verb} {getattr(deed.what, 'party', deed.what).name}" for deed in told.deeds]
-
-
-def test_telephone_numbers_begin_like_numbers_that_nobody_has(usual: Story) -> None:
-    patterns = [*(lines.values() for lines in LANDLINES.values()), *MOBILES.values()]
-    starts = tuple(pattern.rstrip("#") for some in patterns for pattern in some)
-    numbers = [party.phone for party in usual.parties if party.phone]
-    assert all(number.startswith(starts) for number in numbers)
-    assert len(set(numbers)) == len(numbers)
-
-
-# What stands in Setia afterwards ------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("filled")
@@ -193,6 +100,13 @@ def test_nothing_is_told_of_a_record_before_it_was_made() -> None:
     made = {(e.noun, e.record_id): e.at for e in Entry.objects.filter(kind__endswith=".created")}
     early = [e for e in Entry.objects.all() if e.at < made.get((e.noun, e.record_id), e.at)]
     assert [(entry.kind, entry.title) for entry in early] == []
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("noun", ["sales.order", "sales.opportunity", "parties.relation"])
+def test_histories_are_told_in_the_order_of_time(noun: str) -> None:
+    told = Entry.objects.filter(noun=noun).order_by("record_id", "id").values_list("record_id", "at")
+    assert list(told) == sorted(told)
 
 
 @pytest.mark.usefixtures("filled")
@@ -277,60 +191,3 @@ def rows_after(size: Size) -> list[Any]:
         ]
         transaction.set_rollback(True)
     return rows
-
-
-# The command ---------------------------------------------------------------------------------------
-
-FEW = ("demo", "--parties", "24", "--years", "0.5", "--fill-only")
-
-
-def run(installation: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "setia", *arguments]
-    return subprocess.run(command, env=installation, capture_output=True, text=True, check=True, timeout=120)
-
-
-def test_a_killed_filling_leaves_nothing_and_the_next_one_fills_once(installation: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "setia", *FEW]
-    begun = subprocess.Popen(command, env=installation, stderr=subprocess.PIPE, text=True)
-    assert begun.stderr is not None
-    for line in begun.stderr:
-        if " Q" in line:
-            break
-    os.kill(begun.pid, signal.SIGKILL)
-    begun.wait()
-    begun.stderr.close()
-    assert "interrupted" in run(installation, *FEW).stderr
-    assert "already" in run(installation, *FEW).stderr
-    assert 20 <= int(run(installation, "show", "parties", "--count").stdout) <= 24  # some were archived
-
-
-@pytest.mark.django_db
-def test_a_demonstration_does_not_mix_with_other_records() -> None:
-    make("people", name="Bo Andersen")
-    with pytest.raises(Refusal, match="SETIA_DATA_DIR"):
-        fill_once(SMALL)
-    assert Party.objects.count() == 1
-
-
-def test_without_a_data_folder_it_begins_again_with_one_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    begun: list[str] = []
-    monkeypatch.delenv("SETIA_DATA_DIR")
-    monkeypatch.setattr(sys, "argv", ["setia", *FEW])
-    monkeypatch.setattr(os, "execv", lambda program, words: begun.extend([os.environ["SETIA_DATA_DIR"], *words]))
-    start_in_own_folder()
-    assert begun == ["data/demo", sys.executable, "-m", "setia", *FEW]
-
-
-@pytest.mark.parametrize("size", [("--parties", "3"), ("--parties", "many"), ("--years", "0.1"), ("--years", "nan")])
-def test_impossible_sizes_are_refused(size: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit, match=str(USAGE)):
-        main(["demo", *size])
-    assert size[0] in capsys.readouterr().err
-
-
-def test_the_command_says_how_to_get_in(capsys: pytest.CaptureFixture[str]) -> None:
-    announce("Setia is at http://127.0.0.1:8000")
-    said = capsys.readouterr().out
-    assert "http://127.0.0.1:8000" in said
-    assert PASSWORD in said
-    assert all(person.email in said for person in COLLEAGUES.values() if person.signs_in)

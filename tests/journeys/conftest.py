@@ -24,6 +24,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.databases import on_server
 from tests.journeys.visitor import Visitor
 
+# The browser's driver keeps an event loop in its thread for as long as it runs. Django takes that for
+# asynchronous code and refuses the database to every later test of the same process; none of them is.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
 PASSWORD = "correct-horse-battery"  # noqa: S105
 DATA = Path(__file__).parent.parent / "data"
 FLAGS = (

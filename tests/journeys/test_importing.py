@@ -36,7 +36,8 @@ def test_a_file_is_imported_with_its_bad_row_named_and_taken_back_as_a_whole(vis
     dev.reads_well()
     result = dev.page.url
     dev.go("/companies/?q=Warung+Biru")
-    dev.sees("Warung Biru", "Bandung")
+    dev.page.get_by_role("link", name="Warung Biru").first.click()
+    dev.sees("Warung Biru", "Bandung", "Indonesia")
     dev.go("/companies/?q=Broken+Mail")
     dev.sees("Nothing matches")
     dev.page.goto(result)

@@ -47,7 +47,7 @@ def test_the_interface_speaks_three_languages(visit: Visit) -> None:
         lena.page.locator(f"#user-menu button[value={code}]").click()
         expect(lena.page.locator("html")).to_have_attribute("lang", code)
         lena.go("/companies/")
-        expect(lena.page.locator("h1")).to_have_text(word)
+        expect(lena.page.locator("#main h1")).to_have_text(word)
         lena.reads_well()
 
 

@@ -11,8 +11,10 @@ from setia.foundation.money.currencies import scale
 OURS = "EUR"
 CURRENCIES = {"FR": "EUR", "IE": "EUR", "GB": "EUR", "ID": "IDR", "US": "USD"}
 RATES = {"EUR": 1.0, "USD": 1.09, "IDR": 17_400.0}
-STEPS = {"EUR": 0.1, "USD": 0.5, "IDR": 1000.0}
-"""Prices are rounded to so much."""
+STEPS = {"EUR": 0.1, "USD": 0.1, "IDR": 1000.0}
+"""Prices are rounded to so much, high ones to ten times as much."""
+
+HIGH = 100
 
 
 def list_price(article: Article, day: date, span: Span, currency: str = OURS) -> int:
@@ -22,7 +24,7 @@ def list_price(article: Article, day: date, span: Span, currency: str = OURS) ->
 
 def minor(euros: float, currency: str) -> int:
     """An amount of euros in another currency, as round as prices are there."""
-    step = STEPS[currency]
+    step = STEPS[currency] * (10 if euros >= HIGH else 1)
     return round(max(step, round(euros * RATES[currency] / step) * step) * scale(currency))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -18,6 +19,7 @@ from setia.demo.plot.population import Population
 from setia.demo.plot.purchases import Purchases
 from setia.demo.plot.renewals import Renewals
 
+BOUGHT = ("Won", "Signed")
 KNOWN_LONG = 220
 """Those who stood in the old address book begin a deal within so many days, not all at once."""
 
@@ -62,9 +64,22 @@ def story(count: int, span: Span, seed: int) -> Story:
     incidents.ally(parties)
     incidents.correct(parties)
     incidents.close(parties)
-    deeds = sorted(plot.deeds, key=lambda deed: deed.at)
+    deeds = list(_with_customers(sorted(plot.deeds, key=lambda deed: deed.at)))
     _number([deed.what for deed in deeds if deed.verb == "order"])
     return Story(span, parties, deeds)
+
+
+def _with_customers(deeds: list[Deed]) -> Iterator[Deed]:
+    """Whoever buys for the first time becomes a customer at that moment."""
+    known: set[Party] = set()
+    for deed in deeds:
+        if deed.verb == "party" and "customer" in deed.what.roles:
+            known.add(deed.what)
+        buys = deed.verb == "confirm" or deed.values.get("stage") in BOUGHT
+        if buys and deed.what.party not in known:
+            known.add(deed.what.party)
+            yield Deed(deed.at, deed.by, "customer", deed.what.party)
+        yield deed
 
 
 def _number(orders: list[Order]) -> None:

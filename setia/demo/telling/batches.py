@@ -91,6 +91,14 @@ def notes(deeds: Sequence[Deed], teller: Teller, by: Actor) -> None:
     teller.write("parties", changes, by, fact="party.noted")
 
 
+def customers(deeds: Sequence[Deed], teller: Teller, by: Actor) -> None:
+    rows = _rows("parties", [deed.what.id for deed in deeds])
+    for deed in deeds:
+        rows[deed.what.id].at = deed.at
+        rows[deed.what.id].after.update(is_customer=True, is_prospect=False)
+    teller.write("parties", rows.values(), by, fact="party.became_customer")
+
+
 def orders(deeds: Sequence[Deed], teller: Teller, by: Actor) -> None:
     made = teller.write("orders", [Change(_order(deed.what, teller), at=deed.at) for deed in deeds], by)
     lines = []

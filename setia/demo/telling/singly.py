@@ -43,6 +43,10 @@ def assign(deed: Deed, teller: Teller, by: Actor) -> None:
     teller.do("opportunities", "assign", [deed.what.id], by, owner=teller.staff[deed.values["owner"]])
 
 
+def customer(deed: Deed, teller: Teller, by: Actor) -> None:
+    teller.do("parties", "make_customer", [deed.what.id], by)
+
+
 def confirm(deed: Deed, teller: Teller, by: Actor) -> None:
     teller.do("orders", "confirm", [deed.what.id], by)
 

@@ -28,7 +28,7 @@ from setia.foundation.staff.models import Token
 from setia.kit.resources import registry
 from setia.kit.writing import changes_of
 
-BEFORE_WORK = time(0, 30)
+BEFORE_WORK = time(6, 10)
 DEPUTY = "solene"
 
 

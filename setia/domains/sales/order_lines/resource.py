@@ -73,12 +73,13 @@ class OrderLines(Resource):
 
     def written(self, changes: Sequence[Change], by: Actor) -> None:
         """The orders are what their lines add up to."""
-        orders = {change.after["order_id"] for change in changes}
+        orders = {change.after["order_id"]: change.at for change in changes}
         sums, resource_ = sums_of(orders), registry.of_noun(ORDER)
         wanted = changes_of(resource_, orders)
         for change in wanted:
             found = sums.get(change.id, NO_LINES)
             change.after.update(quantity=found.quantity, total=found.total)
+            change.at = orders[change.id]
         write(resource_, [change for change in wanted if change.dirty()], by)
 
 
