@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 BRANDS = {
     "Brumelle": "Espresso machines and grinders, built in Lyon.",
@@ -23,7 +24,7 @@ class Article:
     unit: str = "piece"
     is_service: bool = False
     launched: float = 0.0
-    pause: tuple[float, float] = (3.0, 3.0)
+    pause: tuple[float, float] = (inf, inf)
     """From when to when it is not sold: discontinued at the first, sold again at the second."""
 
     about: str = ""
@@ -37,7 +38,7 @@ ASSORTMENT = {
     for article in (
         Article("BR-100", "Brumelle Solo", "Brumelle", 349, 208, about="For one or two people; warm in four minutes."),
         Article("BR-200", "Brumelle Duo", "Brumelle", 690, 405, about="Two boilers, for those who like milk."),
-        Article("BR-400", "Brumelle Office 4", "Brumelle", 1890, 1160, pause=(0.56, 9.0)),
+        Article("BR-400", "Brumelle Office 4", "Brumelle", 1890, 1160, pause=(0.56, inf)),
         Article(
             "BR-500", "Brumelle Office 5", "Brumelle", 2090, 1220, launched=0.5, about="Up to a hundred cups a day."
         ),

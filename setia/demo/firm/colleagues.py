@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 HOST = "fevetirta.example"
 PASSWORD = "espresso-and-water"  # noqa: S105  (printed by the command; only this demonstration has it)
@@ -20,7 +21,7 @@ class Colleague:
     language: str
     zone: str
     hired: float = 0.0
-    left: float = 2.0
+    left: float = inf
     skill: float = 0.0
     """How much likelier than others they are to win a deal."""
 

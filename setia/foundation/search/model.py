@@ -76,7 +76,8 @@ class SearchWord(models.Model):
 def keep_in_key_order(apps: StateApps, schema: BaseDatabaseSchemaEditor) -> None:
     """For the migration, right after the tables are made: on SQLite the rows live in the key's own tree.
 
-    Without this every row would be stored twice, once by row number and once in the primary key.
+    Without this every row would be stored twice, once by row number and once in the primary key. The
+    tables are made anew, empty.
     """
     if schema.connection.vendor != "sqlite":
         return
