@@ -74,6 +74,7 @@ def test_the_palette_finds_records_and_runs_verbs(visit: Visit) -> None:
     dev = visit("dev")
     dev.go("/opportunities/?where=status+%3D+open&sort=id")
     dev.page.locator("tbody .title a").first.click()
+    dev.page.wait_for_url("**/opportunities/*/", wait_until="load")
     dev.page.keyboard.press("Control+k")
     dev.page.keyboard.type("Betatech")
     expect(dev.page.locator("#palette-list [role=option]", has_text="Betatech").first).to_be_visible()
