@@ -14,12 +14,12 @@ from typing import Any
 
 from django.db.models import Q
 
-from setia.foundation import ledger
+from setia.foundation import ledger, money
 from setia.foundation.access import Actor
-from setia.foundation.errors import NotFound
+from setia.foundation.errors import NotFound, Refusal
 from setia.foundation.formats import Reader, reader_for
 from setia.foundation.ledger import Entry
-from setia.kit.kinds import Field, Reference
+from setia.kit.kinds import Amount, Field, Reference
 from setia.kit.operations import operations
 from setia.kit.resources import Resource, registry
 from setia.kit.writing import unplain
@@ -102,7 +102,7 @@ def told(entries: Sequence[Entry], by: Actor) -> list[Told]:
                 entry.pk, entry.act, entry.kind, str(kind.label if kind else entry.kind),
                 kind.icon if kind else "circle-dot", entry.at, entry.actor.name if entry.actor else "Setia",
                 entry.channel, entry.noun, resource.slug, entry.record_id, entry.title, entry.version,
-                _changes(resource, entry, currency, titles, read, by), _inputs(entry, titles, read, by),
+                _changes(resource, entry, currency, titles, read, by), _inputs(entry, currency, titles, read, by),
             )
         )  # fmt: skip
     return result
@@ -185,14 +185,31 @@ def _changes(
     ]
 
 
-def _inputs(entry: Entry, titles: dict[tuple[str, str], str], read: Reader, by: Actor) -> list[tuple[str, str]]:
+def _inputs(
+    entry: Entry, currency: str, titles: dict[tuple[str, str], str], read: Reader, by: Actor
+) -> list[tuple[str, str]]:
     """What was said with a verb: the text of a note, the reason of a loss."""
     fields = _verb_inputs(entry)
     said = []
     for name, value in entry.data.get("inputs", {}).items():
         if name in fields:
-            said.append((str(fields[name].label), _say(fields[name], value, "", titles, read)))
+            said.append(
+                (
+                    str(fields[name].label),
+                    _say(fields[name], _typed(fields[name], value, currency), currency, titles, read),
+                )
+            )
     return said
+
+
+def _typed(asked: Field, value: Any, currency: str) -> Any:
+    """An amount was typed in the record's currency; the ledger keeps it as it was typed."""
+    if not isinstance(asked.kind, Amount) or not currency:
+        return value
+    try:
+        return money.from_text(str(value), currency).minor
+    except Refusal:
+        return value
 
 
 def _say(shown: Field, value: Any, currency: str, titles: dict[tuple[str, str], str], read: Reader) -> str:
