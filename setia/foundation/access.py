@@ -121,10 +121,6 @@ class Access:
             return rows.filter(**{owner: self.staff_id})
         return rows.filter(**{f"{owner}__in": sorted(self.colleagues)})
 
-    def sees(self, record: Model) -> bool:
-        rows = type(record)._default_manager.filter(pk=record.pk)
-        return self.visible(rows).exists()
-
 
 @dataclass(frozen=True, slots=True)
 class Actor:

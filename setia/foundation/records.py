@@ -19,8 +19,8 @@ class Records(models.QuerySet[Any]):
 class Record(models.Model):
     """Base of everything that people keep.
 
-    `version` grows by one with every change (optimistic locking). `owner_path` and `story_path`
-    are walked from the record: whose it is (for visibility), and in whose history it is told.
+    `version` grows by one with every change (optimistic locking). `owner_path`
+    is walked from the record to whose it is (for visibility).
     `governed_by` names the noun whose permissions count when the record is part of a whole.
     """
 
@@ -31,7 +31,6 @@ class Record(models.Model):
     archived_at = models.DateTimeField(_("Archived"), null=True, blank=True, editable=False)
 
     owner_path: ClassVar[str | None] = None
-    story_path: ClassVar[str | None] = None
     governed_by: ClassVar[str | None] = None
 
     objects = Records.as_manager()

@@ -6,12 +6,12 @@ declarations are checked when Setia starts (see `kit.checks`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
@@ -196,9 +196,6 @@ class Resource:
             rows = rows.filter(**self.only)
         return rows if access is None else access.visible(rows)
 
-    def narrow(self) -> Q:
-        return Q(**self.only)
-
     def readable(self, access: Access) -> dict[str, Field]:
         """The fields this person may know of."""
         return {name: f for name, f in self.fields.items() if not access.hides(self.governing, name)}
@@ -265,6 +262,3 @@ def resource(declaration: type[Resource]) -> type[Resource]:
     """Register a noun. Slots opened by upper domains are filled later through `kit.slots`."""
     registry.add(declaration())
     return declaration
-
-
-ResourceCheck = Callable[[Resource], Iterable[str]]

@@ -83,7 +83,3 @@ def version_of(posted: Mapping[str, Any]) -> int | None:
     if text and not (text.isascii() and text.isdigit() and len(text) < 9):
         raise Malformed(_("This is no version of a record."), field="version")
     return int(text) if text else None
-
-
-def empty_label(field: Field) -> str | None:
-    return None if field.required else _("—")

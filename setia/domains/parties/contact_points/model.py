@@ -47,7 +47,6 @@ class ContactPoint(Record):
     ended_on = models.DateField(_("Ended on"), null=True, blank=True)
 
     owner_path = "party__owner"
-    story_path = "party_id"
     governed_by = "parties.party"
 
     class Meta:

@@ -82,7 +82,6 @@ class Party(Record):
     )
 
     owner_path = "owner"
-    story_path = "id"
 
     class Meta:
         verbose_name = _("Party")

@@ -44,7 +44,6 @@ class Relation(Record):
     ended_on = models.DateField(_("Until"), null=True, blank=True)
 
     owner_path = "party__owner"
-    story_path = "party_id"
     governed_by = "parties.party"
 
     class Meta:

@@ -62,7 +62,6 @@ class Opportunity(Record):
     )
 
     owner_path = "owner"
-    story_path = "party_id"
 
     class Meta:
         verbose_name = _("Opportunity")

@@ -52,7 +52,6 @@ class Order(Record):
     )
 
     owner_path = "owner"
-    story_path = "party_id"
 
     class Meta:
         verbose_name = _("Order")

@@ -36,7 +36,6 @@ class Payment(Record):
     paid_on = models.DateField(_("Paid on"), blank=True)
 
     owner_path = "order__owner"
-    story_path = "party_id"
     governed_by = "sales.order"
 
     class Meta:

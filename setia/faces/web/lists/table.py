@@ -15,10 +15,8 @@ from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.showing import Shown
 from setia.foundation.access import Actor
 from setia.foundation.formats import Reader
-from setia.kit.kinds import Field
 from setia.kit.lists import Count, Listing
 from setia.kit.operations import operations_of
-from setia.kit.resources import Resource
 
 
 @staff_page
@@ -127,7 +125,3 @@ def verbs_for_many(query: ListQuery, by: Actor) -> list[dict[str, Any]]:
         for verb, label, icon in [*own, *generic]
         if access.may(verb, resource.governing) and (verb != "archive" or resource.archivable)
     ]
-
-
-def field_of(resource: Resource, name: str, by: Actor) -> Field | None:
-    return resource.writable(by.access).get(name)
