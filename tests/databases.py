@@ -101,7 +101,10 @@ def _empty_cache() -> Iterator[None]:
     yield
     from django.core.cache import cache
 
+    from setia.foundation.company import forget_company
+
     cache.clear()
+    forget_company()
 
 
 @pytest.fixture

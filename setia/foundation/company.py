@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from django.core.cache import cache
 from django.db import models
 from django.utils import timezone
@@ -10,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from setia.foundation.records import Record
 
 ONLY = 1
+KEY = "our-company"
+SECONDS = 1.0
 
 
 class Company(Record):
@@ -28,12 +32,38 @@ class Company(Record):
         return self.name
 
 
+class _Memory:
+    """What this process last read; a page asks for the company at every amount and telephone number."""
+
+    company: Company | None = None
+    until = 0.0
+
+
+def forget_company() -> None:
+    """Read it again when it is next needed: at the beginning of a request, and after it was changed."""
+    _Memory.company = None
+
+
+def changed_company() -> None:
+    """No process goes on with what it knew."""
+    cache.delete(KEY)
+    forget_company()
+
+
 def our_company() -> Company:
-    """The one company; made with defaults on first use and kept for a minute per process."""
-    company = cache.get("our-company")
+    """The one company, made with defaults on first use; a process reads it at most once a second."""
+    known = _Memory.company
+    if known is None or time.monotonic() > _Memory.until:
+        known = _Memory.company = _read()
+        _Memory.until = time.monotonic() + SECONDS
+    return known
+
+
+def _read() -> Company:
+    company = cache.get(KEY)
     if company is None:
         now = timezone.now()
         company, _made = Company.objects.get_or_create(pk=ONLY, defaults={"created_at": now, "updated_at": now})
-        cache.set("our-company", company, 60)
+        cache.set(KEY, company, 60)
     found: Company = company
     return found

@@ -121,30 +121,46 @@ class Listing:
     def page(self, cursor: str = "", size: int = 50) -> Page:
         if self.by_rank:
             return self._ranked(cursor, size)
+        ids, following, previous = self._place(cursor, size)
+        return Page(self.read(ids), following, previous)
+
+    def keys(self, cursor: str = "", size: int = 50) -> tuple[list[int], str]:
+        """Only the ids of a page, and the cursor of the next one; for whoever reads several pages at once."""
+        if self.by_rank:
+            start = self._rank_of(cursor)
+            return self.hits[start : start + size], self._rank_after(start, size)
+        ids, following, _previous = self._place(cursor, size)
+        return ids, following
+
+    def _place(self, cursor: str, size: int) -> tuple[list[int], str, str]:
         at = position_of(cursor, self.resource, self.sort_path) if cursor else None
         backward = bool(at and at.backward)
         keys = self._keys(at, size + 1, backward)
         more, keys = len(keys) > size, keys[:size]
         if backward:
             keys.reverse()
-        rows = self.read([key for key, _value in keys])
         if not keys:
-            return Page([], "", "")
+            return [], "", ""
         first, last = keys[0], keys[-1]
         has_next, has_previous = (True, more) if backward else (more, at is not None)
-        return Page(
-            rows,
+        return (
+            [key for key, _value in keys],
             written(Position(last[1], last[0], False)) if has_next else "",
             written(Position(first[1], first[0], True)) if has_previous else "",
         )
 
     def _ranked(self, cursor: str, size: int) -> Page:
+        start = self._rank_of(cursor)
+        ids = self.hits[start : start + size]
+        return Page(self.read(ids), self._rank_after(start, size), str(max(0, start - size)) if start else "")
+
+    def _rank_of(self, cursor: str) -> int:
         if cursor and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 6):
             raise Malformed(_("This page marker cannot be read. Begin again at the first page."), field="cursor")
-        start = int(cursor or 0)
-        ids = self.hits[start : start + size]
-        following = str(start + size) if start + size < len(self.hits) else ""
-        return Page(self.read(ids), following, str(max(0, start - size)) if start else "")
+        return int(cursor or 0)
+
+    def _rank_after(self, start: int, size: int) -> str:
+        return str(start + size) if start + size < len(self.hits) else ""
 
     def _keys(self, at: Position | None, size: int, backward: bool) -> list[tuple[int, Any]]:
         """(id, sort value) of the next rows; rows without a value always stand last."""

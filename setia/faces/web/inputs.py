@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from setia.faces.web.addresses import reverse
 from setia.foundation.company import our_company
 from setia.foundation.errors import Malformed
 from setia.kit.kinds import Amount, Choice, Field, Reference

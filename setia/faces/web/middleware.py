@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from setia.faces.web import errors
+from setia.foundation.company import forget_company
 from setia.foundation.errors import Refusal
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -22,6 +23,7 @@ class ReadersLanguage:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        forget_company()
         chosen = self._chosen(request)
         with translation.override(chosen):
             request.LANGUAGE_CODE = chosen

@@ -10,10 +10,10 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from setia.faces.web.addresses import reverse
 from setia.foundation.access import Actor
 from setia.foundation.company import our_company
 from setia.foundation.formats import Reader, reader_for

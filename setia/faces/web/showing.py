@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.urls import reverse
-
+from setia.faces.web.addresses import reverse
 from setia.foundation.access import Access
 from setia.foundation.formats import Reader
 from setia.kit.kinds import Choice, Country, Email, Field, Flag, Phone, Reference, Web

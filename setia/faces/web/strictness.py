@@ -25,6 +25,4 @@ def only(request: HttpRequest, *, parameters: Iterable[str] = (), fields: Iterab
     known |= {f"{name}_text" for name in known} | {f"keep_{name}" for name in known}
     for name in request.POST:
         if name not in known:
-            raise Malformed(
-                _("There is no such field, or you may not set it.") + f" ({name[:60]})", field=name[:60]
-            )
+            raise Malformed(_("There is no such field, or you may not set it.") + f" ({name[:60]})", field=name[:60])

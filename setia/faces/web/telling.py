@@ -7,8 +7,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from setia.faces.web.addresses import reverse
 
 TONES = {"ok": messages.SUCCESS, "warn": messages.WARNING, "bad": messages.ERROR}
 

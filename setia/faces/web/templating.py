@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
-from zlib import crc32
 
-from django.templatetags.static import static
-from django.urls import reverse
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from django.templatetags.static import static as hashed
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment
-from lucide.jinja import lucide
 from markupsafe import Markup, escape
 
-HUES = 8
-
-
-@lru_cache(maxsize=1024)
-def icon(name: str, size: int = 16) -> Markup:
-    """The Lucide icon as decoration: always hidden from screen readers, so a label must stand beside it."""
-    return escape(lucide(name, size=size, stroke_width="1.75", aria_hidden="true"))
+from setia.faces.web import markup
+from setia.faces.web.addresses import reverse
+from setia.faces.web.drawing import avatar, badge, icon
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
     """The address of a named route; compute it once per page, not once per row."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    return reverse(name, args, **kwargs)
+
+
+@lru_cache(maxsize=512)
+def static(path: str) -> str:
+    """The address of a static file; its name holds its checksum and does not change while Setia runs."""
+    return hashed(path)
+
+
+def cell(value: object) -> Markup:
+    return Markup(markup.cell(value))  # noqa: S704 (escaped there)
 
 
 def attributes(values: Mapping[str, object] | None) -> Markup:
@@ -40,16 +43,14 @@ def attributes(values: Mapping[str, object] | None) -> Markup:
     return Markup("").join(Markup(" ") + part for part in parts)
 
 
-def initials(name: object) -> str:
-    """One or two letters for an avatar: "Ada Lim" -> "AL", "acme" -> "A"."""
-    words = [word for word in str(name).split() if word[0].isalnum()]
-    letters = words[:1] + words[1:][-1:]
-    return "".join(word[0] for word in letters).upper() or "?"
+def once(env: Environment, template: str) -> Markup:
+    """A part that is the same on every page of a language, drawn when it is first needed."""
+    return _drawn(env, template, get_language() or "")
 
 
-def hue(name: object) -> int:
-    """The same one of eight avatar colours for the same name, on every machine."""
-    return crc32(str(name).encode()) % HUES
+@lru_cache(maxsize=64)
+def _drawn(env: Environment, template: str, language: str) -> Markup:
+    return Markup(env.get_template(template).render())  # noqa: S704 (a template escapes)
 
 
 def environment(**options: Any) -> Environment:
@@ -59,6 +60,6 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
-    env.globals.update(url=url, static=static, icon=icon, attributes=attributes)
-    env.filters.update(initials=initials, hue=hue)
+    env.globals.update(url=url, static=static, icon=icon, attributes=attributes, avatar=avatar, badge=badge)
+    env.globals.update(once=partial(once, env), cell=cell, table_rows=markup.rows, show_cards=markup.cards)
     return env

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from setia.domains.organisation.zones import Zone
 from setia.foundation.access import Actor
-from setia.foundation.company import Company
+from setia.foundation.company import Company, changed_company
 from setia.kit.changes import Change
 from setia.kit.kinds import Country, Currency, Language
 from setia.kit.resources import Group, Resource, resource
@@ -34,4 +33,4 @@ class OurCompany(Resource):
     rail = ("settings", 10)
 
     def written(self, changes: Sequence[Change], by: Actor) -> None:
-        transaction.on_commit(lambda: cache.delete("our-company"))
+        transaction.on_commit(changed_company)

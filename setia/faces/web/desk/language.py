@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from setia.faces.web.addresses import reverse
 from setia.faces.web.desk.own_profile import keep_own
 from setia.faces.web.middleware import KNOWN
 from setia.faces.web.shell import actor

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
 from markupsafe import Markup
 
 from setia.faces.web import facts
+from setia.faces.web.addresses import reverse
 from setia.faces.web.desk.own_profile import STAFF
 from setia.faces.web.records.history import days_of
 from setia.faces.web.shell import reader

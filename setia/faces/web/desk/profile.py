@@ -6,10 +6,10 @@ from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from setia.faces.web.addresses import reverse
 from setia.faces.web.desk.own_profile import STAFF, keep_own, own_fields, staff_resource
 from setia.faces.web.inputs import given, input_for
 from setia.faces.web.shell import page, reader, staff_page

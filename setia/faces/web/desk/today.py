@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from setia.faces.web.addresses import reverse
 from setia.faces.web.desk.cards import cards_of
 from setia.faces.web.desk.lately import lately
 from setia.faces.web.desk.order import place_of

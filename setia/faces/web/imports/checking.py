@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from setia.faces.web.addresses import reverse
 from setia.faces.web.imports.findings import Group, groups_of
 from setia.faces.web.imports.jobs import check_later, check_now, mark_of
 from setia.faces.web.imports.steps import gone_to, own_run

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from setia.faces.web.addresses import reverse
 from setia.faces.web.imports.checking import ask_for_check
 from setia.faces.web.imports.mapping import mapping
 from setia.faces.web.imports.steps import about, gone_to, own_run, steps

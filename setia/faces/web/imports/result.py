@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from setia.faces.web.addresses import reverse
 from setia.faces.web.imports.findings import also_made, figures, problem_rows
 from setia.faces.web.imports.steps import resource_of
 from setia.foundation import conditions

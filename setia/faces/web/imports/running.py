@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from setia.faces.web.addresses import reverse
 from setia.faces.web.imports import columns
 from setia.faces.web.imports.findings import also_made, found
 from setia.faces.web.imports.jobs import check_under_way, mark_of

@@ -8,10 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from setia.faces.web.addresses import reverse
 from setia.faces.web.imports.listing import listed
 from setia.faces.web.imports.steps import gone_to, steps
 from setia.faces.web.shell import page, reader, staff_page

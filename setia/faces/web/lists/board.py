@@ -7,9 +7,9 @@ from collections import defaultdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from setia.faces.web.addresses import reverse
 from setia.faces.web.inputs import version_of
 from setia.faces.web.lists import bar
 from setia.faces.web.lists.query import ListQuery, query_of
@@ -20,7 +20,7 @@ from setia.faces.web.telling import undo_url
 from setia.foundation import conditions
 from setia.foundation.access import Actor
 from setia.foundation.errors import Malformed, NotFound, Refusal
-from setia.kit.kinds import Choice, Reference
+from setia.kit.kinds import Choice, Field, Reference
 from setia.kit.lists import Listing
 from setia.kit.measures import measure
 from setia.kit.operations import find_operation, perform
@@ -58,7 +58,11 @@ def lane(request: HttpRequest, slug: str, lane: str, by: Actor) -> HttpResponse:
     declared = _board_of(query.resource)
     if request.method == "POST":
         return _move(request, query, declared, lane, by)
-    return page(request, "lists/_cards.html", by, **_cards(query, declared, lane, by))
+    names = [name for name in lane_names(query, declared, by) if name[0] == lane]
+    if not names:
+        raise NotFound()
+    (found,) = _cards(query, declared, names, by)
+    return page(request, "lists/_cards.html", by, **found)
 
 
 def _board_of(resource: Resource) -> Board:
@@ -77,8 +81,9 @@ def _move(request: HttpRequest, query: ListQuery, declared: Board, lane: str, by
         outcome = perform(moved, [int(record)], values, by, resource=query.resource, version=known)
     except Refusal as refusal:
         return _refused(refusal)
-    card = _listing(query, declared, by).read([int(record)])
-    context = {"card": _card(query, declared, card[0], by), "lanes": lanes(query, declared, by, cards=False)}
+    listing = _listing(query, declared, by)
+    card = Cards(query, declared, listing, by).of(listing.read([int(record)])[0])
+    context = {"card": card, "lanes": lanes(query, declared, by, cards=False)}
     response = page(request, "lists/_moved.html", by, **context)
     name = next((entry["label"] for entry in context["lanes"] if entry["id"] == lane), lane)
     words = _("“%(card)s” moved to %(lane)s.") % {"card": context["card"]["title"], "lane": name}
@@ -130,7 +135,8 @@ def lanes(query: ListQuery, declared: Board, by: Actor, *, cards: bool = True) -
         counts[str(cell.group)] += cell.count
         if cell.total:
             sums[str(cell.group)].append(read.minor(cell.total, cell.currency, decimals=False))
-    slug = query.resource.slug
+    slug, names = query.resource.slug, lane_names(query, declared, by)
+    contents = _cards(query, declared, names, by) if cards else [{} for _name in names]
     return [
         {
             "id": pk,
@@ -138,9 +144,9 @@ def lanes(query: ListQuery, declared: Board, by: Actor, *, cards: bool = True) -
             "count": read.number(counts[pk]),
             "sums": sums[pk],
             "url": reverse("board_lane", args=[slug, pk]) + f"?{query.query_string}",
-            **(_cards(query, declared, pk, by) if cards else {}),
+            **content,
         }
-        for pk, label in lane_names(query, declared, by)
+        for (pk, label), content in zip(names, contents, strict=True)
     ]
 
 
@@ -153,33 +159,53 @@ def _searched(query: ListQuery, by: Actor) -> conditions.Condition:
     return conditions.all_of(query.condition, found)
 
 
-def _cards(query: ListQuery, declared: Board, lane: str, by: Actor) -> dict[str, Any]:
-    if not any(lane == pk for pk, _label in lane_names(query, declared, by)):
-        raise NotFound()
+def _cards(query: ListQuery, declared: Board, names: list[tuple[str, str]], by: Actor) -> list[dict[str, Any]]:
+    """The next cards of some lanes; whatever the number of lanes, the cards are read together."""
+    listing = _listing(query, declared, by)
+    found = [(lane, *_listing(query, declared, by, _in_lane(query, declared, lane)).keys(query.cursor, CARDS))
+             for lane, _label in names]  # fmt: skip
+    rows = {row["id"]: row for row in listing.read([id_ for _lane, ids, _next in found for id_ in ids])}
+    drawn = Cards(query, declared, listing, by)
+    return [
+        {"cards": [drawn.of(rows[id_]) for id_ in ids if id_ in rows], "more_url": _more_url(query, lane, following)}
+        for lane, ids, following in found
+    ]
+
+
+def _in_lane(query: ListQuery, declared: Board, lane: str) -> conditions.Condition:
     value: str | int = int(lane) if lane.isdigit() else lane
-    where = conditions.all_of(query.condition, conditions.Test(declared.lane, "=", value))
-    listing = _listing(query, declared, by, where)
-    found = listing.page(query.cursor, CARDS)
+    return conditions.all_of(query.condition, conditions.Test(declared.lane, "=", value))
+
+
+def _more_url(query: ListQuery, lane: str, cursor: str) -> str:
     address = reverse("board_lane", args=[query.resource.slug, lane])
-    more = f"{address}?{query.with_(cursor=found.next).query_string}" if found.next else ""
-    return {"cards": [_card(query, declared, row, by) for row in found.rows], "more_url": more}
+    return f"{address}?{query.with_(cursor=cursor).query_string}" if cursor else ""
 
 
-def _card(query: ListQuery, declared: Board, row: dict[str, Any], by: Actor) -> dict[str, Any]:
-    resource = query.resource
-    shown = Shown([f for n, f in resource.readable(by.access).items()], reader(by), by.access)
-    beside = [n for n in declared.card if n in resource.fields and n not in ("owner", declared.total)]
-    texts = {name: text_of(shown.cell(resource.field(name), row)) for name in beside}
-    owner = text_of(shown.cell(resource.field("owner"), row)) if "owner" in resource.fields else ""
-    total = text_of(shown.cell(resource.field(declared.total), row)) if declared.total else ""
-    base = reverse("record", args=[resource.slug, row["id"]])
-    return {
-        "id": row["id"],
-        "version": row["version"],
-        "url": base,
-        "title": resource.title_of(row) or f"#{row['id']}",
-        "sub": " · ".join(text for text in texts.values() if text),
-        "figure": total,
-        "owner": owner,
-        "move_url": f"{base}do/{declared.verb}" if by.access.may(declared.verb, resource.governing) else "",
-    }
+class Cards:
+    """Draws the cards of one board; what is the same for all of them is worked out once."""
+
+    def __init__(self, query: ListQuery, declared: Board, listing: Listing, by: Actor) -> None:
+        resource, fields = query.resource, listing.columns
+        self.resource = resource
+        self.shown = Shown(fields.values(), reader(by), by.access)
+        self.beside = [fields[n] for n in declared.card if n in fields and n not in ("owner", declared.total)]
+        self.owner, self.total = fields.get("owner"), fields.get(declared.total)
+        self.base = reverse("list", args=[resource.slug])
+        self.verb = declared.verb if by.access.may(declared.verb, resource.governing) else ""
+
+    def of(self, row: dict[str, Any]) -> dict[str, Any]:
+        url = f"{self.base}{row['id']}/"
+        return {
+            "id": row["id"],
+            "version": row["version"],
+            "url": url,
+            "title": self.resource.title_of(row) or f"#{row['id']}",
+            "sub": " · ".join(text for field in self.beside if (text := self._text(field, row))),
+            "figure": self._text(self.total, row),
+            "owner": self._text(self.owner, row),
+            "move_url": f"{url}do/{self.verb}" if self.verb else "",
+        }
+
+    def _text(self, field: Field | None, row: dict[str, Any]) -> str:
+        return text_of(self.shown.cell(field, row)) if field else ""

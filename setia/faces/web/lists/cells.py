@@ -6,8 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
+from setia.faces.web.addresses import reverse
 from setia.faces.web.inputs import input_for, version_of
 from setia.faces.web.lists.query import find_resource
 from setia.faces.web.shell import page, reader, staff_page

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
+from setia.faces.web.addresses import reverse
 from setia.faces.web.inputs import Input, input_for
 from setia.faces.web.lists import bar
 from setia.faces.web.lists.query import ListQuery, query_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from setia.faces.web.addresses import reverse
 from setia.faces.web.inputs import given, input_for
 from setia.faces.web.lists.query import find_resource, query_of
 from setia.faces.web.shell import page, staff_page

@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import reverse
 
+from setia.faces.web.addresses import reverse
 from setia.foundation import conditions
 from setia.foundation.access import Actor
 from setia.foundation.errors import Malformed, NotFound

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from setia.faces.web.addresses import reverse
 from setia.faces.web.lists import bar
 from setia.faces.web.lists.query import SIZE, ListQuery, query_of
 from setia.faces.web.lists.views import tabs

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from setia.faces.web.addresses import reverse
 from setia.faces.web.inputs import given, input_for, version_of
 from setia.faces.web.lists.query import find_resource
 from setia.faces.web.shell import page, staff_page

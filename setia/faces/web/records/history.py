@@ -6,11 +6,11 @@ from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from markupsafe import Markup, escape
 
+from setia.faces.web.addresses import reverse
 from setia.faces.web.lists.query import find_resource
 from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.strictness import only

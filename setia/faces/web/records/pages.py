@@ -6,9 +6,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from setia.faces.web.addresses import reverse
 from setia.faces.web.inputs import input_for
 from setia.faces.web.lists.query import find_resource
 from setia.faces.web.records.history import days_of

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from setia.faces.web.addresses import reverse
 from setia.faces.web.desk.asking import number
 from setia.faces.web.desk.roles import table
 from setia.faces.web.shell import page, staff_page

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
+from setia.faces.web.addresses import reverse
 from setia.faces.web.desk.order import place_of
 from setia.foundation import search
 from setia.foundation.access import Actor

@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
+from setia.faces.web.addresses import reverse
 from setia.faces.web.desk.asking import asked
 from setia.faces.web.desk.search.found import Found, find_everywhere
 from setia.faces.web.shell import page, staff_page

@@ -6,9 +6,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from setia.faces.web.addresses import reverse
 from setia.faces.web.desk.asking import asked
 from setia.faces.web.desk.search import commands
 from setia.faces.web.desk.search.commands import Here, Row

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import QuerySet
 from django.test import Client
-from django.urls import reverse
 
+from setia.faces.web.addresses import reverse
 from setia.foundation.jobs import run_until_empty
 from setia.kit.exchange import ImportRun
 from setia.kit.resources import registry

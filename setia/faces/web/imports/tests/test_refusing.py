@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
+from setia.faces.web.addresses import reverse
 from setia.faces.web.imports import starting
 from setia.faces.web.imports.tests.browsing import (
     FIRMS,

@@ -1,0 +1,70 @@
+"""`python -m bench`: make the company, start the server, measure, and keep the figures.
+
+The figures of a run are kept in bench/results/<database>-<parties>.json; `python -m bench.report`
+writes bench/RESULTS.md from all of them.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from bench.accounts import ADMIN, PASSWORD
+from bench.installation import ROOT, Installation, opened
+from bench.measuring import Figures, measure
+from bench.requests import OPERATIONS
+from bench.samples import samples_of
+from bench.visitor import Visitor
+
+RESULTS = ROOT / "bench" / "results"
+FOLDER = ROOT / "var" / "bench"
+
+
+def main() -> int:
+    arguments = _arguments()
+    folder = arguments.folder / f"{arguments.database}-{arguments.parties}"
+    with opened(folder, arguments.database, arguments.parties) as installation:
+        if arguments.profile:
+            installation.run("-m", "bench.queries", "--profile", arguments.profile)
+            return 0
+        found = figures(installation, arguments.only)
+    for one in found:
+        print(
+            f"{one.key:14} {one.p50:8.1f} {one.p95:8.1f} ms  server {one.server_cpu:6.1f}  database {one.database_cpu:6.1f}"
+            f"  queries {one.queries:3}  bytes {one.size:7}  {one.wrong or ''}"
+        )
+    return 0
+
+
+def _arguments() -> Namespace:
+    parser = ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--parties", type=int, default=1_000_000)
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the companies are kept between runs")
+    parser.add_argument("--only", nargs="*", default=[], help="keys of the operations to measure")
+    parser.add_argument("--profile", default="", help="instead: queries and profile of one operation")
+    return parser.parse_args()
+
+
+def figures(installation: Installation, only: list[str]) -> list[Figures]:
+    samples = samples_of(installation)
+    counts = json.loads(installation.run("-m", "bench.queries", capture_output=True).stdout)
+    installation.serve()
+    visitor, program = Visitor(installation.port), Visitor(installation.port, token=samples.token)
+    visitor.sign_in(ADMIN, PASSWORD)
+    start = int(time.time())
+    found = []
+    for operation in OPERATIONS:
+        if only and operation.key not in only:
+            continue
+        one = measure(installation, visitor, program, operation, samples, start)
+        one.queries = counts[operation.key]
+        found.append(one)
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""A company of any size, made by chance with a fixed seed, written straight into the tables."""
