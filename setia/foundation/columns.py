@@ -10,9 +10,7 @@ from setia.foundation.errors import Refusal
 Value = TypeVar("Value")
 
 
-def read_column(
-    values: Sequence[str], read: Callable[[str], Value]
-) -> tuple[list[Value | None], dict[int, str]]:
+def read_column(values: Sequence[str], read: Callable[[str], Value]) -> tuple[list[Value | None], dict[int, str]]:
     """The values, and what is wrong with some rows in words, by position in the column from 0.
 
     A blank text is None and no fault; a text that `read` refuses is None with its words. Each

@@ -194,8 +194,6 @@ def in_words(name: str) -> str | None:
         return _WORDS[canonical]()
     if found["side"]:
         span = _COUNTED[found["units"][0]](int(found["count"]))
-        return (_("the last %(span)s") if found["side"] == "last" else _("the next %(span)s")) % {
-            "span": span
-        }
+        return (_("the last %(span)s") if found["side"] == "last" else _("the next %(span)s")) % {"span": span}
     span = _COUNTED[found["letter"]](int(found["steps"]))
     return (_("%(span)s ago") if found["sign"] == "-" else _("in %(span)s")) % {"span": span}

@@ -47,6 +47,53 @@ class Prepared:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The SQL of one question with the places of its values; its answers are records."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+    places: tuple[tuple[int, int], ...]
+    names: tuple[str, ...]
+    compiler: Any
+    model: Any
+
+    @classmethod
+    def of(cls, build: Callable[..., QuerySet[Any]], values: Sequence[int | str]) -> Asked:
+        stand_ins = [f"\uffff{at}" if isinstance(value, str) else -(10**15) - at for at, value in enumerate(values)]
+        rows = build(*stand_ins)
+        names = tuple(column.attname for column in rows.model._meta.concrete_fields)
+        compiler = rows.values_list(*names).query.get_compiler(connection=connection)
+        sql, parameters = compiler.as_sql()
+        places = tuple((at, stand_ins.index(one)) for at, one in enumerate(parameters) if one in stand_ins)
+        if {value for _at, value in places} != set(range(len(values))):
+            raise LookupError("a value of the question does not stand in its SQL")
+        return cls(sql, tuple(parameters), places, names, compiler, rows.model)
+
+    def answer(self, values: Sequence[int | str]) -> list[Any]:
+        parameters = list(self.parameters)
+        for at, value in self.places:
+            parameters[at] = values[value]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, parameters)
+            answers = cursor.fetchall()
+        found = self.compiler.results_iter([answers])
+        return [self.model.from_db(connection.alias, self.names, row) for row in found]
+
+
+def records(question: Hashable, build: Callable[..., QuerySet[Any]], *values: int | str) -> list[Any]:
+    """The records of `build(*values)`, whose SQL is built once for every `question`.
+
+    Whole numbers and texts may change from call to call; everything else about the query must not.
+    """
+    key = ("records", question)
+    kept = _asked.get(key)
+    if kept is None:
+        kept = _asked[key] = Asked.of(build, values)
+    return kept.answer(values)
+
+
+_asked: dict[Hashable, Asked] = {}
 _kept: dict[Hashable, Prepared] = {}
 
 

@@ -134,12 +134,13 @@ def _visible(entries: Sequence[Entry], by: Actor) -> dict[str, dict[int, str]]:
 def _named(entry: Entry) -> list[tuple[Field, Any]]:
     """Fields with the values of this entry that refer to records."""
     found: list[tuple[Field, Any]] = []
-    by_path = {f.path: f for f in registry.of_noun(entry.noun).fields.values()} if _known(entry.noun) else {}
-    for name, values in entry.data.get("changes", {}).items():
-        if name in by_path:
-            found += [(by_path[name], value) for value in values]
-    inputs = _verb_inputs(entry)
-    found += [(inputs[n], v) for n, v in entry.data.get("inputs", {}).items() if n in inputs]
+    changes, said = entry.data.get("changes"), entry.data.get("inputs")
+    if changes and _known(entry.noun):
+        by_path = {f.path: f for f in registry.of_noun(entry.noun).fields.values()}
+        found += [(by_path[name], value) for name, values in changes.items() if name in by_path for value in values]
+    if said:
+        inputs = _verb_inputs(entry)
+        found += [(inputs[n], v) for n, v in said.items() if n in inputs]
     return [(f, v) for f, v in found if isinstance(f.kind, Reference)]
 
 
@@ -172,6 +173,8 @@ def _titles(entries: Sequence[Entry], by: Actor) -> dict[tuple[str, str], str]:
 def _changes(
     resource: Resource, entry: Entry, currency: str, titles: dict[tuple[str, str], str], read: Reader, by: Actor
 ) -> list[Change]:
+    if not entry.data.get("changes"):
+        return []
     fields = {f.path: f for f in resource.readable(by.access).values() if f.path}
     return [
         Change(

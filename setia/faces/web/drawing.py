@@ -25,8 +25,8 @@ def avatar(name: object, size: str = "", square: bool = False) -> Markup:
 @lru_cache(maxsize=4096)
 def _avatar(name: str, size: str, square: bool) -> Markup:
     css = "avatar" + (f" is-{size}" if size else "") + (" is-square" if square else "")
-    mark = '<span class="{}" data-hue="{}" aria-hidden="true">{}</span>'
-    return Markup(mark).format(css, hue(name), initials(name))
+    mark = Markup('<span class="{}" data-hue="{}" aria-hidden="true">{}</span>')
+    return mark.format(css, hue(name), initials(name))
 
 
 def badge(label: object, tone: str = "") -> Markup:

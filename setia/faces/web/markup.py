@@ -82,7 +82,8 @@ def card(item: Mapping[str, Any], move: str, hint: str, swapped: bool = False) -
     lets htmx put the card in the place of the one that has the same id.
     """
     found = [
-        f'<article class="card" id="c{item["id"]}" data-id="{item["id"]}" data-version="{item["version"]}" tabindex="-1"',
+        f'<article class="card" id="c{item["id"]}" data-id="{item["id"]}" data-version="{item["version"]}"',
+        ' tabindex="-1"',
         ' hx-swap-oob="true">\n' if swapped else ">\n",
         f'<a class="card-title" href="{escape(item["url"])}" draggable="false">{escape(item["title"])}</a>\n',
     ]

@@ -162,12 +162,7 @@ class _Compiler:
         if not isinstance(value, Period):
             return value
         try:
-            return Span(
-                *(
-                    datetime.combine(day, time(), self.zone).astimezone(UTC)
-                    for day in (value.start, value.end)
-                )
-            )
+            return Span(*(datetime.combine(day, time(), self.zone).astimezone(UTC) for day in (value.start, value.end)))
         except OverflowError:
             raise Refusal(_("This date is too far away.")) from None
 

@@ -150,11 +150,7 @@ values: dict[str, st.SearchStrategy[Scalar]] = {
 @st.composite
 def tests(draw: st.DrawFn) -> Test:
     field = draw(st.sampled_from(sorted(values)))
-    ordered = (
-        set(OPERATORS)
-        if field in ("name", "nick", "closed", "due", "made")
-        else {*["=", "!=", "in"], "not in"}
-    )
+    ordered = set(OPERATORS) if field in ("name", "nick", "closed", "due", "made") else {*["=", "!=", "in"], "not in"}
     operator = draw(st.sampled_from([o for o in OPERATORS if o in FILTERS[field].kind.operators & ordered]))
     if operator.startswith("is"):
         return Test(field, operator)
@@ -194,9 +190,7 @@ def test_and_is_what_all_parts_find_and_or_what_any_finds(parts: list[Condition]
 
 def test_a_condition_takes_one_query_without_distinct() -> None:
     with CaptureQueriesContext(connection) as queries:
-        q = compile(
-            parse("tag = big and tag != old and stage.status = won"), FILTERS.get, today=TODAY, me=ADA
-        )
+        q = compile(parse("tag = big and tag != old and stage.status = won"), FILTERS.get, today=TODAY, me=ADA)
         list(Deal.objects.filter(q))
     assert len(queries) == 1
     assert "DISTINCT" not in queries[0]["sql"]

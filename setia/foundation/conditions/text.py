@@ -70,9 +70,7 @@ def parse(text: str) -> Condition:
     if not isinstance(text, str):
         raise Malformed(_("A condition is a text."))
     if len(text) > LONGEST_TEXT:
-        raise Malformed(
-            _("The condition is too long; %(most)d characters are possible.") % {"most": LONGEST_TEXT}
-        )
+        raise Malformed(_("The condition is too long; %(most)d characters are possible.") % {"most": LONGEST_TEXT})
     tokens = tokens_of(text)
     if tokens[0].kind == "end":
         return EVERYTHING
@@ -142,9 +140,7 @@ class _Parser:
     def part(self) -> Condition:
         self.nested += 1
         if self.nested > 2 * DEEPEST + 2:
-            raise self.stuck(
-                _("The condition is nested too deeply; %(most)d levels are possible.") % {"most": DEEPEST}
-            )
+            raise self.stuck(_("The condition is nested too deeply; %(most)d levels are possible.") % {"most": DEEPEST})
         if self.take("not"):
             part: Condition = Not(self.part())
         elif self.take("("):
@@ -177,9 +173,7 @@ class _Parser:
             if operator:
                 self.at += count
                 return operator
-        raise self.stuck(
-            _("Write a comparison after the field: %(possible)s.") % {"possible": ", ".join(OPERATORS)}
-        )
+        raise self.stuck(_("Write a comparison after the field: %(possible)s.") % {"possible": ", ".join(OPERATORS)})
 
     def values(self, operator: str) -> Value:
         if operator in VALUELESS:
@@ -209,9 +203,7 @@ class _Parser:
         if token.kind == "quoted":
             return self.next().text
         if token.kind != "word" or token.lower in ("and", "or", "not"):
-            raise self.stuck(
-                _("Write a value here; put it in quotes if it is one of the words and, or, not.")
-            )
+            raise self.stuck(_("Write a value here; put it in quotes if it is one of the words and, or, not."))
         return self.relative_name() or scalar_of(self.next().text)
 
     def relative_name(self) -> str | None:

@@ -119,9 +119,7 @@ def any_of(*parts: Condition) -> Condition:
 
 
 def is_field_name(name: object) -> bool:
-    return (
-        isinstance(name, str) and len(name) <= 100 and name not in _RESERVED and bool(_FIELD.fullmatch(name))
-    )
+    return isinstance(name, str) and len(name) <= 100 and name not in _RESERVED and bool(_FIELD.fullmatch(name))
 
 
 def _fault_of_value(operator: str, value: object) -> str | None:
@@ -176,9 +174,7 @@ def depth_of(condition: Condition) -> int:
 def check_size(condition: Condition) -> None:
     """Refuse a tree that is deeper or larger than anybody needs."""
     if depth_of(condition) > DEEPEST:
-        raise Malformed(
-            _("The condition is nested too deeply; %(most)d levels are possible.") % {"most": DEEPEST}
-        )
+        raise Malformed(_("The condition is nested too deeply; %(most)d levels are possible.") % {"most": DEEPEST})
     if sum(1 for _test in tests_of(condition)) > MOST_TESTS:
         raise Malformed(_("The condition has too many tests; %(most)d are possible.") % {"most": MOST_TESTS})
 
@@ -211,9 +207,7 @@ def from_json(data: object) -> Condition:
 
 def _read(data: object, level: int) -> Condition:
     if level > DEEPEST + 1:
-        raise Malformed(
-            _("The condition is nested too deeply; %(most)d levels are possible.") % {"most": DEEPEST}
-        )
+        raise Malformed(_("The condition is nested too deeply; %(most)d levels are possible.") % {"most": DEEPEST})
     if not isinstance(data, Mapping):
         raise Malformed(_("A condition is an object with “all”, “any”, “not” or “field”."))
     keys = set(data)

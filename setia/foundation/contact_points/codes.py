@@ -56,9 +56,7 @@ def parse_language(text: str) -> str:
         return str(code)
     found = _languages().exact(plain)
     if not found:
-        raise Refusal(
-            _("“%(text)s” is not a language; write a name or a code such as fr.") % {"text": cited(plain)}
-        )
+        raise Refusal(_("“%(text)s” is not a language; write a name or a code such as fr.") % {"text": cited(plain)})
     return found
 
 
@@ -70,9 +68,7 @@ def parse_currency(text: str) -> str:
         return code
     found = SIGNS.get(code, (None,))[0] or _currencies().exact(plain)
     if not found:
-        raise Refusal(
-            _("“%(text)s” is not a currency; write a code such as EUR or IDR.") % {"text": cited(plain)}
-        )
+        raise Refusal(_("“%(text)s” is not a currency; write a code such as EUR or IDR.") % {"text": cited(plain)})
     return found
 
 

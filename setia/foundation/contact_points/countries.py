@@ -17,9 +17,7 @@ from setia.foundation.errors import Refusal
 LANGUAGES = ("en", "fr", "id")
 LONGEST = 80
 # Codes that CLDR names and ISO 3166-1 does not give to a country. Kosovo (XK) stays: customers live there.
-_NO_COUNTRIES = frozenset(
-    ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"]
-)
+_NO_COUNTRIES = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
 _OTHER_NAMES = """
 AE: UAE; Emirates; The Emirates
 BO: Plurinational State of Bolivia; Bolivia (Plurinational State of)
@@ -125,9 +123,7 @@ def _names() -> Names:
 def _all_names() -> Iterator[tuple[str, str]]:
     codes = country_codes()
     for language in LANGUAGES:
-        yield from (
-            (name, code) for code, name in Locale.parse(language).territories.items() if code in codes
-        )
+        yield from ((name, code) for code, name in Locale.parse(language).territories.items() if code in codes)
     for alias, meant in get_global("territory_aliases").items():
         if alias.isalpha() and len(meant) == 1 and meant[0] in codes:
             yield alias, meant[0]

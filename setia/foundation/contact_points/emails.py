@@ -64,9 +64,7 @@ def _unusual(text: str) -> str:
     if not local or not _LOCAL.fullmatch(local) or not all(map(_may_stand, local)):
         raise Refusal(_("“%(part)s” cannot stand before the @.") % {"part": cited(local)})
     if len(local.encode()) > LONGEST_LOCAL_PART:
-        raise Refusal(
-            _("The part before the @ is longer than %(most)d characters.") % {"most": LONGEST_LOCAL_PART}
-        )
+        raise Refusal(_("The part before the @ is longer than %(most)d characters.") % {"most": LONGEST_LOCAL_PART})
     address = f"{local}@{check_host(domain)}"
     if len(address.encode()) > LONGEST_ADDRESS:
         raise Refusal(_too_long())

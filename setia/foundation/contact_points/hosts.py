@@ -18,9 +18,7 @@ LONGEST_HOST = 253
 LONGEST_LABEL = 63
 _DOTS = str.maketrans({"。": ".", "．": ".", "｡": "."})
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
-_USUAL = re.compile(
-    r"(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!xn--)[a-z]{2,63}", re.IGNORECASE | re.ASCII
-)
+_USUAL = re.compile(r"(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!xn--)[a-z]{2,63}", re.IGNORECASE | re.ASCII)
 _LETTERS = frozenset({"Ll", "Lo", "Lm", "Mn", "Mc", "Nd"})
 _TOP = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]+")
 
@@ -43,9 +41,7 @@ def _by_full_rules(text: str) -> str:
     if len(host) > LONGEST_HOST:
         raise Refusal(_("The part with the domain is too long."))
     if not _TOP.fullmatch(host.rpartition(".")[2]):
-        raise Refusal(
-            _("“%(host)s” does not end like a domain, such as .com or .id.") % {"host": cited(text)}
-        )
+        raise Refusal(_("“%(host)s” does not end like a domain, such as .com or .id.") % {"host": cited(text)})
     return host
 
 

@@ -68,9 +68,7 @@ def parse_phone(text: str, region: str | None = None) -> Phone:
     return Phone(e164, extension)
 
 
-def parse_phone_column(
-    values: Sequence[str], region: str | None = None
-) -> tuple[list[Phone | None], dict[int, str]]:
+def parse_phone_column(values: Sequence[str], region: str | None = None) -> tuple[list[Phone | None], dict[int, str]]:
     """Each text by the rule of `parse_phone`; blank is None."""
     return read_column(values, lambda text: parse_phone(text, region))
 
@@ -117,8 +115,7 @@ def _e164(text: str, figures: str, region: str | None) -> str:
     """By the library, for everything that is not straightforward."""
     if region is None and not figures.startswith("+"):
         raise Refusal(
-            _("“%(text)s” lacks its country; begin with + and the country's number.")
-            % {"text": cited(text.strip())}
+            _("“%(text)s” lacks its country; begin with + and the country's number.") % {"text": cited(text.strip())}
         )
     number = _parsed(figures, region)
     if number is None:

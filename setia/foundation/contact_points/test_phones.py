@@ -47,9 +47,7 @@ def test_a_number_is_kept_by_e164(text: str, region: str | None, e164: str) -> N
     assert parse_phone(e164) == Phone(e164)
 
 
-@pytest.mark.parametrize(
-    "text", ["202-555-0123 x45", "202-555-0123 ext. 45", "2025550123;ext=45", "2025550123 #45"]
-)
+@pytest.mark.parametrize("text", ["202-555-0123 x45", "202-555-0123 ext. 45", "2025550123;ext=45", "2025550123 #45"])
 def test_an_extension_is_kept_behind_the_number(text: str) -> None:
     phone = parse_phone(text, "US")
     assert phone == Phone("+12025550123", "45")
@@ -125,9 +123,7 @@ def test_any_figures_are_read_the_same_on_both_ways(figures: str, region: str | 
             assert found == _e164(text, text, region)
 
 
-@given(
-    st.text(max_size=20) | st.text("+0123456789()-./ x#", max_size=25), st.sampled_from(["US", "ID", None])
-)
+@given(st.text(max_size=20) | st.text("+0123456789()-./ x#", max_size=25), st.sampled_from(["US", "ID", None]))
 def test_any_text_is_read_or_refused(text: str, region: str | None) -> None:
     try:
         phone = parse_phone(text, region)

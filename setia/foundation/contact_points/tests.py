@@ -266,11 +266,7 @@ def test_unknown_languages_and_currencies_are_refused(read: Callable[[str], str]
         read(text)
 
 
-@given(
-    st.lists(
-        address_like | st.text(max_size=10) | st.sampled_from(["France", "example.com", "+6281234567890"])
-    )
-)
+@given(st.lists(address_like | st.text(max_size=10) | st.sampled_from(["France", "example.com", "+6281234567890"])))
 def test_a_column_is_read_like_each_of_its_texts(values: list[str]) -> None:
     pairs: list[tuple[Callable[[list[str]], Any], Callable[[str], Any]]] = [
         (parse_email_column, parse_email),

@@ -53,9 +53,7 @@ def parse_date(text: str, order: Order | None = None) -> date:
     raise Refusal(_not_a_date(text))
 
 
-def parse_date_column(
-    values: Sequence[str], order: Order | None = None
-) -> tuple[list[date | None], dict[int, str]]:
+def parse_date_column(values: Sequence[str], order: Order | None = None) -> tuple[list[date | None], dict[int, str]]:
     """Each text by the rule of `parse_date`; blank is None. Each distinct text is read once."""
     return read_column(values, lambda text: parse_date(text, order))
 
@@ -151,9 +149,7 @@ def _of_words(text: str, words: list[str]) -> date:
         month, day, year = months[words[0]], words[1], words[2]
     elif words[1] in months:
         month = months[words[1]]
-        year, day = (
-            (words[0], words[2]) if len(words[0]) == 4 and words[0].isdigit() else (words[2], words[0])
-        )
+        year, day = (words[0], words[2]) if len(words[0]) == 4 and words[0].isdigit() else (words[2], words[0])
     else:
         raise Refusal(_not_a_date(text))
     found = _DAY.fullmatch(day)

@@ -86,11 +86,7 @@ class Reader:
     def percent(self, ratio: float | Decimal, digits: int = 0) -> str:
         """0.25 is 25 %."""
         exact = Decimal(repr(ratio)) if isinstance(ratio, float) else Decimal(ratio)
-        return (
-            f"{self.number(exact.scaleb(2), digits)}{self._numerals.percent}"
-            if exact.is_finite()
-            else str(ratio)
-        )
+        return f"{self.number(exact.scaleb(2), digits)}{self._numerals.percent}" if exact.is_finite() else str(ratio)
 
     def money(self, amount: Money, *, decimals: bool = True) -> str:
         return self.minor(amount.minor, amount.currency, decimals=decimals)
@@ -129,11 +125,7 @@ class Reader:
 
     def words(self, items: Sequence[str], *, either: bool = False) -> str:
         """ "a, b and c", or with `either` "a, b or c"."""
-        return (
-            str(format_list(list(items), style="or" if either else "standard", locale=self.locale))
-            if items
-            else ""
-        )
+        return str(format_list(list(items), style="or" if either else "standard", locale=self.locale)) if items else ""
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -118,10 +118,7 @@ def test_no_two_months_share_a_name() -> None:
         locale = Locale.parse(language)
         for month in range(1, 13):
             for width in ("MMM", "MMMM"):
-                assert (
-                    parse_date(format_date(date(2016, month, 7), f"d {width} y", locale=locale)).month
-                    == month
-                )
+                assert parse_date(format_date(date(2016, month, 7), f"d {width} y", locale=locale)).month == month
     assert set(names.values()) == set(range(1, 13))
 
 
@@ -141,9 +138,7 @@ def test_no_two_months_share_a_name() -> None:
         (["x" * 10_000], None, False),
     ],
 )
-def test_the_order_of_a_column_is_seen_from_its_dates(
-    values: list[str], order: Order | None, ambiguous: bool
-) -> None:
+def test_the_order_of_a_column_is_seen_from_its_dates(values: list[str], order: Order | None, ambiguous: bool) -> None:
     guess = guess_date_order(values)
     assert guess.order == order
     assert guess.is_ambiguous is ambiguous

@@ -106,9 +106,7 @@ def record(facts: Sequence[Fact], by: Actor, *, act: int | None = None) -> int:
         for id_, fact in zip(ids, facts, strict=True)
     ]  # fmt: skip
     bulk.insert(Entry, COLUMNS, rows)
-    calls = [
-        (id_, name) for id_, fact in zip(ids, facts, strict=True) for name in reactions.get(fact.kind, ())
-    ]
+    calls = [(id_, name) for id_, fact in zip(ids, facts, strict=True) for name in reactions.get(fact.kind, ())]
     if calls:
         enqueue_many(react, [list(call) for call in calls], [f"react:{id_}:{name}" for id_, name in calls])
     return act

@@ -22,9 +22,7 @@ class Entry(models.Model):
     kind = models.CharField(max_length=60)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
-    )
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False)
     channel = models.CharField(max_length=12)
     noun = models.CharField(max_length=60)
     record_id = models.BigIntegerField()

@@ -166,12 +166,8 @@ class Migration(migrations.Migration):
                         condition=models.Q(("state", "ready")),
                         name="job_to_claim",
                     ),
-                    models.Index(
-                        condition=models.Q(("state", "running")), fields=["lease_until"], name="job_lease"
-                    ),
-                    models.Index(
-                        condition=models.Q(("state", "failed")), fields=["created_at"], name="job_failed"
-                    ),
+                    models.Index(condition=models.Q(("state", "running")), fields=["lease_until"], name="job_lease"),
+                    models.Index(condition=models.Q(("state", "failed")), fields=["created_at"], name="job_failed"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -180,9 +176,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("state__in", ["ready", "running", "failed"])), name="job_state"
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(("priority__range", (-100, 100))), name="job_priority"
-                    ),
+                    models.CheckConstraint(condition=models.Q(("priority__range", (-100, 100))), name="job_priority"),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(

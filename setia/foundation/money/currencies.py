@@ -85,9 +85,7 @@ def is_currency(code: str) -> bool:
 def check_currency(code: str) -> str:
     """The code itself. Refuses what ISO 4217 does not have."""
     if code not in currencies():
-        raise Refusal(
-            _("“%(code)s” is not a currency; write a code such as EUR or IDR.") % {"code": cited(code, 20)}
-        )
+        raise Refusal(_("“%(code)s” is not a currency; write a code such as EUR or IDR.") % {"code": cited(code, 20)})
     return code
 
 

@@ -161,9 +161,7 @@ def test_an_amount_in_euros_is_read(text: str, expected: int | None) -> None:
     ("text", "language", "expected"),
     [("1,234", "en", 1234000), ("1.234", "fr", 1234000), ("1.234", "id", 1234000), ("1,234", "fr", 1234)],
 )
-def test_a_single_separator_before_three_digits_is_read_by_language(
-    text: str, language: str, expected: int
-) -> None:
+def test_a_single_separator_before_three_digits_is_read_by_language(text: str, language: str, expected: int) -> None:
     assert from_text(text, "KWD", language=language).minor == expected
 
 

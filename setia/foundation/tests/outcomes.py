@@ -16,14 +16,11 @@ def outcome(read: Callable[[str], Any], text: str) -> Any:
         return f"Refused: {refusal.message}"
 
 
-def agree(
-    read: Callable[[str], Any], values: Sequence[str], column: tuple[list[Any], dict[int, str]]
-) -> bool:
+def agree(read: Callable[[str], Any], values: Sequence[str], column: tuple[list[Any], dict[int, str]]) -> bool:
     """Whether a column was read like each of its texts, with blank ones as None."""
     found, faults = column
     return len(found) == len(values) and all(
-        (f"Refused: {faults[row]}" if row in faults else found[row])
-        == (outcome(read, text) if text.strip() else None)
+        (f"Refused: {faults[row]}" if row in faults else found[row]) == (outcome(read, text) if text.strip() else None)
         and not (row in faults and found[row] is not None)
         for row, text in enumerate(values)
     )

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,26 +14,34 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='Created')),
-                ('updated_at', models.DateTimeField(editable=False, verbose_name='Changed')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Archived')),
-                ('resource', models.CharField(max_length=60, verbose_name='List')),
-                ('name', models.CharField(max_length=80, verbose_name='Name')),
-                ('is_shared', models.BooleanField(default=False, verbose_name='Shown to everybody')),
-                ('layout', models.CharField(default='table', max_length=10, verbose_name='Layout')),
-                ('columns', models.JSONField(blank=True, default=list, verbose_name='Columns')),
-                ('where', models.CharField(blank=True, default='', max_length=4000, verbose_name='Condition')),
-                ('sort', models.CharField(blank=True, default='', max_length=80, verbose_name='Order')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Kept by')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="Created")),
+                ("updated_at", models.DateTimeField(editable=False, verbose_name="Changed")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Archived")),
+                ("resource", models.CharField(max_length=60, verbose_name="List")),
+                ("name", models.CharField(max_length=80, verbose_name="Name")),
+                ("is_shared", models.BooleanField(default=False, verbose_name="Shown to everybody")),
+                ("layout", models.CharField(default="table", max_length=10, verbose_name="Layout")),
+                ("columns", models.JSONField(blank=True, default=list, verbose_name="Columns")),
+                ("where", models.CharField(blank=True, default="", max_length=4000, verbose_name="Condition")),
+                ("sort", models.CharField(blank=True, default="", max_length=80, verbose_name="Order")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Kept by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Saved view',
-                'verbose_name_plural': 'Saved views',
-                'indexes': [models.Index(fields=['resource', 'is_shared', 'name'], name='view_of_resource')],
+                "verbose_name": "Saved view",
+                "verbose_name_plural": "Saved views",
+                "indexes": [models.Index(fields=["resource", "is_shared", "name"], name="view_of_resource")],
             },
         ),
     ]

@@ -14,7 +14,7 @@ from setia.faces.web.telling import tell_later
 from setia.foundation.access import Actor
 from setia.foundation.errors import Forbidden, Invalid, NotFound
 from setia.kit import saved_views
-from setia.kit.saved_views import SavedView, views_of
+from setia.kit.saved_views import SavedView, shown_views, views_of
 
 
 def tabs(query: ListQuery, by: Actor) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def tabs(query: ListQuery, by: Actor) -> dict[str, Any]:
     found = [
         {"label": _("All"), "url": everything.url, "active": not query.view and not query.differs, "shared": False}
     ]
-    for view in views_of(slug, by.staff_id):
+    for view in shown_views(slug, by.staff_id or 0):
         route = "board" if view.layout == "board" else "list"
         found.append(
             {

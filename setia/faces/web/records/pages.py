@@ -20,7 +20,7 @@ from setia.foundation.access import Actor, one_visible
 from setia.kit import slots
 from setia.kit.history import history
 from setia.kit.kinds import Field
-from setia.kit.lists import Listing
+from setia.kit.lists import Count, Listing
 from setia.kit.measures import measure
 from setia.kit.operations import Operation, find_operation, operations_of
 from setia.kit.resources import Figure, Panel, Resource, registry
@@ -121,7 +121,8 @@ def panel_of(panel: Panel, pk: int, by: Actor) -> dict[str, Any]:
     readable = other.readable(by.access)
     columns = tuple(name for name in panel.columns if name in readable)
     listing = Listing(other, by, columns=columns, where=where, sort=panel.sort)
-    rows = listing.page("", panel.rows).rows
+    found_rows = listing.page("", panel.rows)
+    rows = found_rows.rows
     shown = Shown(listing.columns.values(), reader(by), by.access)
     base = reverse("list", args=[other.slug])
     found = []
@@ -137,7 +138,7 @@ def panel_of(panel: Panel, pk: int, by: Actor) -> dict[str, Any]:
                 "aside": numbers[0] if numbers else "",
             }
         )
-    count = listing.count()
+    count = listing.count() if found_rows.next else Count(len(rows), False)
     add = other.creatable and by.access.may("create", other.governing) and panel.field in other.writable(by.access)
     return {
         "label": str(panel.label),

@@ -121,9 +121,7 @@ def test_between_takes_two_values_and_no_value_means_empty(cast: Cast) -> None:
     asked = {"field": "amount", "operator": "between", "value": "50", "until": "200"}
     assert rows(words(client.get(DEALS, asked)), "Small", "Large") == ["Small"]
     words(client.get(DEALS, {"field": "amount", "operator": "between", "value": "50"}), 400)
-    assert chips(words(client.get(DEALS, {"field": "reference", "operator": "=", "value": ""}))) == [
-        "Number is empty"
-    ]
+    assert chips(words(client.get(DEALS, {"field": "reference", "operator": "=", "value": ""}))) == ["Number is empty"]
 
 
 def test_the_filter_form_asks_for_what_the_field_knows(cast: Cast) -> None:

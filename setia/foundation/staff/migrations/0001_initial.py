@@ -6,109 +6,145 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='Created')),
-                ('updated_at', models.DateTimeField(editable=False, verbose_name='Changed')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Archived')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='Name')),
-                ('purpose', models.CharField(blank=True, max_length=300, verbose_name='What it is for')),
-                ('grants', models.JSONField(blank=True, default=dict, verbose_name='Rights')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="Created")),
+                ("updated_at", models.DateTimeField(editable=False, verbose_name="Changed")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Archived")),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="Name")),
+                ("purpose", models.CharField(blank=True, max_length=300, verbose_name="What it is for")),
+                ("grants", models.JSONField(blank=True, default=dict, verbose_name="Rights")),
             ],
             options={
-                'verbose_name': 'Role',
-                'verbose_name_plural': 'Roles',
-                'indexes': [models.Index(condition=models.Q(('archived_at__isnull', True)), fields=['name', 'id'], name='role_name')],
+                "verbose_name": "Role",
+                "verbose_name_plural": "Roles",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("archived_at__isnull", True)), fields=["name", "id"], name="role_name"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Staff',
+            name="Staff",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='Created')),
-                ('updated_at', models.DateTimeField(editable=False, verbose_name='Changed')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Archived')),
-                ('name', models.CharField(max_length=120, verbose_name='Name')),
-                ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name='E-mail')),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='Position')),
-                ('is_admin', models.BooleanField(default=False, verbose_name='Administrator')),
-                ('is_active', models.BooleanField(default=True, verbose_name='May sign in')),
-                ('language', models.CharField(default='en', max_length=8, verbose_name='Language')),
-                ('zone', models.CharField(default='UTC', max_length=40, verbose_name='Time zone')),
-                ('preferences', models.JSONField(blank=True, default=dict)),
-                ('roles', models.ManyToManyField(blank=True, related_name='holders', to='staff.role', verbose_name='Roles')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="Created")),
+                ("updated_at", models.DateTimeField(editable=False, verbose_name="Changed")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Archived")),
+                ("name", models.CharField(max_length=120, verbose_name="Name")),
+                ("email", models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name="E-mail")),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="Position")),
+                ("is_admin", models.BooleanField(default=False, verbose_name="Administrator")),
+                ("is_active", models.BooleanField(default=True, verbose_name="May sign in")),
+                ("language", models.CharField(default="en", max_length=8, verbose_name="Language")),
+                ("zone", models.CharField(default="UTC", max_length=40, verbose_name="Time zone")),
+                ("preferences", models.JSONField(blank=True, default=dict)),
+                (
+                    "roles",
+                    models.ManyToManyField(blank=True, related_name="holders", to="staff.role", verbose_name="Roles"),
+                ),
             ],
             options={
-                'verbose_name': 'Staff member',
-                'verbose_name_plural': 'Staff',
+                "verbose_name": "Staff member",
+                "verbose_name_plural": "Staff",
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='Created')),
-                ('updated_at', models.DateTimeField(editable=False, verbose_name='Changed')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Archived')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='Name')),
-                ('office', models.CharField(blank=True, max_length=120, verbose_name='Office')),
-                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='leads', to=settings.AUTH_USER_MODEL, verbose_name='Led by')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="Created")),
+                ("updated_at", models.DateTimeField(editable=False, verbose_name="Changed")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Archived")),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="Name")),
+                ("office", models.CharField(blank=True, max_length=120, verbose_name="Office")),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="leads",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Led by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Team',
-                'verbose_name_plural': 'Teams',
+                "verbose_name": "Team",
+                "verbose_name_plural": "Teams",
             },
         ),
         migrations.AddField(
-            model_name='staff',
-            name='team',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='members', to='staff.team', verbose_name='Team'),
+            model_name="staff",
+            name="team",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="members",
+                to="staff.team",
+                verbose_name="Team",
+            ),
         ),
         migrations.CreateModel(
-            name='Token',
+            name="Token",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='Created')),
-                ('updated_at', models.DateTimeField(editable=False, verbose_name='Changed')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Archived')),
-                ('name', models.CharField(max_length=120, verbose_name='What it is for')),
-                ('prefix', models.CharField(editable=False, max_length=12, verbose_name='Begins with')),
-                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('scopes', models.JSONField(default=list, verbose_name='May')),
-                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='Expires')),
-                ('used_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Last used')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to=settings.AUTH_USER_MODEL, verbose_name='Acts as')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="Created")),
+                ("updated_at", models.DateTimeField(editable=False, verbose_name="Changed")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Archived")),
+                ("name", models.CharField(max_length=120, verbose_name="What it is for")),
+                ("prefix", models.CharField(editable=False, max_length=12, verbose_name="Begins with")),
+                ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                ("scopes", models.JSONField(default=list, verbose_name="May")),
+                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="Expires")),
+                ("used_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Last used")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tokens",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Acts as",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'API token',
-                'verbose_name_plural': 'API tokens',
+                "verbose_name": "API token",
+                "verbose_name_plural": "API tokens",
             },
         ),
         migrations.AddIndex(
-            model_name='team',
-            index=models.Index(condition=models.Q(('archived_at__isnull', True)), fields=['name', 'id'], name='team_name'),
+            model_name="team",
+            index=models.Index(
+                condition=models.Q(("archived_at__isnull", True)), fields=["name", "id"], name="team_name"
+            ),
         ),
         migrations.AddIndex(
-            model_name='staff',
-            index=models.Index(condition=models.Q(('archived_at__isnull', True)), fields=['name', 'id'], name='staff_name'),
+            model_name="staff",
+            index=models.Index(
+                condition=models.Q(("archived_at__isnull", True)), fields=["name", "id"], name="staff_name"
+            ),
         ),
         migrations.AddIndex(
-            model_name='token',
-            index=models.Index(condition=models.Q(('archived_at__isnull', True)), fields=['owner', 'id'], name='token_owner'),
+            model_name="token",
+            index=models.Index(
+                condition=models.Q(("archived_at__isnull", True)), fields=["owner", "id"], name="token_owner"
+            ),
         ),
     ]
