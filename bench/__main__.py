@@ -25,7 +25,7 @@ FOLDER = ROOT / "var" / "bench"
 
 def main() -> int:
     arguments = _arguments()
-    folder = arguments.folder / f"{arguments.database}-{arguments.parties}"
+    folder = arguments.folder.resolve() / f"{arguments.database}-{arguments.parties}"
     with opened(folder, arguments.database, arguments.parties) as installation:
         if arguments.profile:
             installation.run("-m", "bench.queries", "--profile", arguments.profile)

@@ -31,7 +31,9 @@ def conditions(installation: Installation) -> dict[str, Any]:
 def _database(installation: Installation) -> str:
     if installation.database == "postgresql":
         return _output(str(programs() / "postgres"), "--version").rpartition(") ")[2].split()[0]
-    return installation.run("-c", "import pysqlite3; print(pysqlite3.sqlite_version)", capture_output=True).stdout.strip()
+    return installation.run(
+        "-c", "import pysqlite3; print(pysqlite3.sqlite_version)", capture_output=True
+    ).stdout.strip()
 
 
 def _memory() -> int:

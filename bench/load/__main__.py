@@ -27,7 +27,7 @@ SUSPICIOUS = ("Traceback", "database is locked", "deadlock", " died ", "ERROR")
 
 def main() -> int:
     arguments = _arguments()
-    folder = arguments.folder / f"{arguments.database}-{arguments.parties}"
+    folder = arguments.folder.resolve() / f"{arguments.database}-{arguments.parties}"
     with opened(folder, arguments.database, arguments.parties) as installation:
         found = run(installation, arguments)
     RESULTS.mkdir(exist_ok=True)

@@ -113,6 +113,11 @@ class Listing:
         number = self.records.order_by()[: COUNT_CAP + 1].count()
         return Count(min(number, COUNT_CAP), number > COUNT_CAP)
 
+    def count_beside(self, page: Page) -> Count:
+        """How many, when a page has been read: a list that ends on its first page is not counted again."""
+        whole = not (page.next or page.previous)
+        return Count(len(page.rows), False) if whole and not self.text else self.count()
+
     def exact_count(self) -> int:
         return len(self.hits) if self.text else self.records.count()
 
@@ -191,7 +196,9 @@ class Listing:
             return rows.order_by(f"{mark}id").values_list("id", path)
         if at is not None:
             beyond = TupleLessThan if descending else TupleGreaterThan
-            rows = rows.filter(beyond((path, "id"), (at.value, at.id)))
+            # SQLite is not given row values but their meaning in "or", which no index answers: it begins at the first.
+            begin = {f"{path}__lte" if descending else f"{path}__gte": at.value}
+            rows = rows.filter(beyond((path, "id"), (at.value, at.id)), **begin)
         return rows.order_by(f"{mark}{path}", f"{mark}id").values_list("id", path)
 
     # What is shown ---------------------------------------------------------------------------------

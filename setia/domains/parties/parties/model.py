@@ -87,7 +87,24 @@ class Party(Record):
         verbose_name = _("Party")
         verbose_name_plural = _("Parties")
         indexes: ClassVar = [
-            active_index("party_name", "sort_name"),
+            # Read in the order of names while the usual conditions are judged without touching the row.
+            models.Index(
+                fields=[
+                    "sort_name",
+                    "id",
+                    "is_customer",
+                    "is_prospect",
+                    "is_vendor",
+                    "is_partner",
+                    "kind",
+                    "country",
+                    "city",
+                    "sector",
+                    "owner",
+                ],
+                name="party_name",
+                condition=Q(archived_at__isnull=True),
+            ),
             active_index("party_owner_name", "owner", "sort_name"),
             active_index("party_kind_name", "kind", "sort_name"),
             active_index("party_updated", "updated_at"),

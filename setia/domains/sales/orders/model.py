@@ -26,7 +26,7 @@ class Order(Record):
 
     reference = models.CharField(_("Order number"), max_length=120, null=True, blank=True, unique=True)
     name = models.CharField(_("Order"), max_length=240, default="", editable=False)
-    party = models.ForeignKey(Party, models.PROTECT, related_name="orders", verbose_name=_("Customer"))
+    party = models.ForeignKey(Party, models.PROTECT, related_name="orders", db_index=False, verbose_name=_("Customer"))
     opportunity = models.ForeignKey(
         Opportunity,
         models.PROTECT,
@@ -57,6 +57,10 @@ class Order(Record):
         verbose_name = _("Order")
         verbose_name_plural = _("Orders")
         indexes: ClassVar = [
+            # The orders of a party, their number and their sums; archived ones too, for they keep the party.
+            models.Index(
+                fields=["party", "ordered_on", "id", "status", "currency", "total", "archived_at"], name="order_party"
+            ),
             active_index("order_day", "ordered_on"),
             active_index("order_total", "total"),
             active_index("order_status", "status"),

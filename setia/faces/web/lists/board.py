@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from setia.faces.web.addresses import reverse
 from setia.faces.web.inputs import version_of
 from setia.faces.web.lists import bar
 from setia.faces.web.lists.query import ListQuery, query_of
+from setia.faces.web.lists.table import count_words
 from setia.faces.web.lists.views import tabs
 from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.showing import Shown, text_of
@@ -21,8 +21,8 @@ from setia.foundation import conditions
 from setia.foundation.access import Actor
 from setia.foundation.errors import Malformed, NotFound, Refusal
 from setia.kit.kinds import Choice, Field, Reference
+from setia.kit.lanes import lane_of
 from setia.kit.lists import Listing
-from setia.kit.measures import measure
 from setia.kit.operations import find_operation, perform
 from setia.kit.resources import Board, Resource, registry
 
@@ -61,7 +61,7 @@ def lane(request: HttpRequest, slug: str, lane: str, by: Actor) -> HttpResponse:
     names = [name for name in lane_names(query, declared, by) if name[0] == lane]
     if not names:
         raise NotFound()
-    (found,) = _cards(query, declared, names, by)
+    (found,) = _cards(query, declared, names, [_lane_listing(query, declared, by, lane)], by)
     return page(request, "lists/_cards.html", by, **found)
 
 
@@ -127,54 +127,44 @@ def lane_names(query: ListQuery, declared: Board, by: Actor) -> list[tuple[str, 
 def lanes(query: ListQuery, declared: Board, by: Actor, *, cards: bool = True) -> list[dict[str, Any]]:
     """Every lane with its count, its sums (one per currency) and its first cards."""
     read = reader(by)
-    counts: dict[str, int] = defaultdict(int)
-    sums: dict[str, list[str]] = defaultdict(list)
     total = declared.total if declared.total in query.resource.readable(by.access) else ""
-    where = _searched(query, by)
-    for cell in measure(query.resource, by, where=where, total=total, group=declared.lane):
-        counts[str(cell.group)] += cell.count
-        if cell.total:
-            sums[str(cell.group)].append(read.minor(cell.total, cell.currency, decimals=False))
     slug, names = query.resource.slug, lane_names(query, declared, by)
-    contents = _cards(query, declared, names, by) if cards else [{} for _name in names]
-    return [
-        {
-            "id": pk,
-            "label": label,
-            "count": read.number(counts[pk]),
-            "sums": sums[pk],
-            "url": reverse("board_lane", args=[slug, pk]) + f"?{query.query_string}",
-            **content,
-        }
-        for (pk, label), content in zip(names, contents, strict=True)
-    ]
+    listings = [_lane_listing(query, declared, by, lane) for lane, _label in names]
+    contents = _cards(query, declared, names, listings, by) if cards else [{} for _name in names]
+    found = []
+    for (pk, label), listing, content in zip(names, listings, contents, strict=True):
+        lane = lane_of(listing, total)
+        found.append(
+            {
+                "id": pk,
+                "label": label,
+                "count": count_words(lane.count, read),
+                "sums": [read.minor(sum_, currency, decimals=False) for currency, sum_ in lane.totals],
+                "url": reverse("board_lane", args=[slug, pk]) + f"?{query.query_string}",
+                **content,
+            }
+        )
+    return found
 
 
-def _searched(query: ListQuery, by: Actor) -> conditions.Condition:
-    """The condition of the board; a search is narrowed to the records it found."""
-    if not query.text:
-        return query.condition
-    ids = Listing(query.resource, by, where=query.condition, text=query.text).hits
-    found = conditions.Test("id", "in", tuple(ids)) if ids else conditions.Test("id", "=", 0)
-    return conditions.all_of(query.condition, found)
-
-
-def _cards(query: ListQuery, declared: Board, names: list[tuple[str, str]], by: Actor) -> list[dict[str, Any]]:
+def _cards(
+    query: ListQuery, declared: Board, names: list[tuple[str, str]], listings: list[Listing], by: Actor
+) -> list[dict[str, Any]]:
     """The next cards of some lanes; whatever the number of lanes, the cards are read together."""
     listing = _listing(query, declared, by)
-    found = [(lane, *_listing(query, declared, by, _in_lane(query, declared, lane)).keys(query.cursor, CARDS))
-             for lane, _label in names]  # fmt: skip
-    rows = {row["id"]: row for row in listing.read([id_ for _lane, ids, _next in found for id_ in ids])}
+    places = [one.keys(query.cursor, CARDS) for one in listings]
+    rows = {row["id"]: row for row in listing.read([id_ for ids, _following in places for id_ in ids])}
     drawn = Cards(query, declared, listing, by)
     return [
         {"cards": [drawn.of(rows[id_]) for id_ in ids if id_ in rows], "more_url": _more_url(query, lane, following)}
-        for lane, ids, following in found
+        for (lane, _label), (ids, following) in zip(names, places, strict=True)
     ]
 
 
-def _in_lane(query: ListQuery, declared: Board, lane: str) -> conditions.Condition:
+def _lane_listing(query: ListQuery, declared: Board, by: Actor, lane: str) -> Listing:
     value: str | int = int(lane) if lane.isdigit() else lane
-    return conditions.all_of(query.condition, conditions.Test(declared.lane, "=", value))
+    where = conditions.all_of(query.condition, conditions.Test(declared.lane, "=", value))
+    return _listing(query, declared, by, where)
 
 
 def _more_url(query: ListQuery, lane: str, cursor: str) -> str:

@@ -26,7 +26,7 @@ def show(request: HttpRequest, slug: str, by: Actor) -> HttpResponse:
         query = bar.changed(request, query, by)
     listing = query.listing(by)
     found = listing.page(query.cursor, SIZE)
-    count = listing.count()
+    count = listing.count_beside(found)
     context: dict[str, Any] = {
         "query": query,
         "resource": query.resource,

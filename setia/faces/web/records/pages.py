@@ -20,7 +20,7 @@ from setia.foundation.access import Actor, one_visible
 from setia.kit import slots
 from setia.kit.history import history
 from setia.kit.kinds import Field
-from setia.kit.lists import Count, Listing
+from setia.kit.lists import Listing
 from setia.kit.measures import measure
 from setia.kit.operations import Operation, find_operation, operations_of
 from setia.kit.resources import Figure, Panel, Resource, registry
@@ -138,7 +138,7 @@ def panel_of(panel: Panel, pk: int, by: Actor) -> dict[str, Any]:
                 "aside": numbers[0] if numbers else "",
             }
         )
-    count = listing.count() if found_rows.next else Count(len(rows), False)
+    count = listing.count_beside(found_rows)
     add = other.creatable and by.access.may("create", other.governing) and panel.field in other.writable(by.access)
     return {
         "label": str(panel.label),
