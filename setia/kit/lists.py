@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 from django.utils.translation import gettext as _
 
@@ -110,8 +110,16 @@ class Listing:
         """How many, exact up to the cap."""
         if self.text:
             return Count(len(self.hits), len(self.hits) >= SEARCH_CAP)
-        number = self.records.order_by()[: COUNT_CAP + 1].count()
+        number = self.records.order_by(*self._along())[: COUNT_CAP + 1].count()
         return Count(min(number, COUNT_CAP), number > COUNT_CAP)
+
+    def _along(self) -> list[str]:
+        """The order of an index that holds every column asked about: counted along it, no row is touched."""
+        asked = _columns_of(self._condition)
+        for index in self.resource.model._meta.indexes if asked else ():
+            if asked <= set(index.fields):
+                return [index.fields[0]]
+        return []
 
     def count_beside(self, page: Page) -> Count:
         """How many, when a page has been read: a list that ends on its first page is not counted again."""
@@ -232,3 +240,10 @@ class Listing:
             cursor = page.next
             if not cursor:
                 return
+
+
+def _columns_of(condition: Q | tuple[str, Any] | Any) -> set[str]:
+    """The columns of the table that a condition asks about; what is no plain test counts as none of them."""
+    if isinstance(condition, Q):
+        return set().union(*(_columns_of(part) for part in condition.children))
+    return {condition[0].partition("__")[0].removesuffix("_id")} if isinstance(condition, tuple) else {"?"}
