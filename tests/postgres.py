@@ -60,6 +60,10 @@ class Cluster:
 
     folder: Path = field(default_factory=Path)
     process: subprocess.Popen[bytes] | None = None
+    settings: tuple[str, ...] = SPEED
+    listens: str = ""
+    inside: Command = field(default_factory=list)
+    """A command that the server is started with, such as one that enters a network namespace."""
 
     @property
     def url(self) -> str:
@@ -72,7 +76,7 @@ class Cluster:
             if account:
                 os.chown(self.folder, account["user"], account["group"])
             self._initialise(bin_folder, account)
-            self._serve(bin_folder, account)
+            self.serve()
             self._run(
                 [bin_folder / "createdb", "-h", self.folder, "-p", str(PORT), "-U", OWNER, OWNER], account
             )
@@ -90,17 +94,20 @@ class Cluster:
             # A system without C.UTF-8 (before its C library had it, or macOS): the environment's locale.
             self._run(command, account)
 
-    def _serve(self, bin_folder: Path, account: dict[str, Any]) -> None:
-        options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={self.folder}", "-p", str(PORT)]
-        for setting in (*SPEED, "max_connections=100", "shared_buffers=256MB"):
+    def serve(self) -> None:
+        """Start the server on the data that is there, again after it was killed."""
+        bin_folder, account = programs(), server_account()
+        place = f"unix_socket_directories={self.folder}"
+        options = ["-c", f"listen_addresses={self.listens}", "-c", place, "-p", str(PORT)]
+        for setting in (*self.settings, "max_connections=100", "shared_buffers=256MB"):
             options += ["-c", setting]
         log = self.folder / "log"
-        with log.open("wb") as written:
+        with log.open("ab") as written:
             # A session of its own: Ctrl-C is for the tests, which then stop the server.
             self.process = subprocess.Popen(
-                [bin_folder / "postgres", "-D", self.folder / "data", *options],
+                [*self.inside, bin_folder / "postgres", "-D", self.folder / "data", *options],
                 stdin=subprocess.DEVNULL, stdout=written, stderr=subprocess.STDOUT,
-                cwd=self.folder, start_new_session=True, **account,
+                cwd=self.folder, start_new_session=True, **({} if self.inside else account),
             )  # fmt: skip
         ready: Command = [bin_folder / "pg_isready", "-q", "-h", self.folder, "-p", str(PORT), "-U", OWNER]
         until = time.monotonic() + SECONDS_TO_START

@@ -43,16 +43,45 @@ def sqlite(path: Path, synchronous: str = "FULL") -> dict[str, Any]:
     }
 
 
+SILENCE = 15
+"""Seconds after which a network that says nothing counts as broken, seen from either end."""
+
+PATIENCE: dict[str, str] = {
+    "connect_timeout": "5",
+    "keepalives_idle": "5",
+    "keepalives_interval": "3",
+    "keepalives_count": "3",
+    "tcp_user_timeout": str(SILENCE * 1000),
+}
+"""How long this end waits. A machine that is cut off hears nothing, not even that its connection is gone."""
+
+OVER_THERE = (
+    "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=3 -c tcp_keepalives_count=3"
+    f" -c tcp_user_timeout={SILENCE * 1000} -c client_connection_check_interval=5000"
+)
+"""How long the server holds the locks of somebody who has fallen silent; its own default is two hours."""
+
+
 def postgresql(address: str) -> dict[str, Any]:
+    """What stands behind the "?" of the address goes to the driver, and wins over what is set here."""
     parts = urlsplit(address)
+    asked = dict(parse_qsl(parts.query))
+    host = parts.hostname or asked.pop("host", "")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or dict(parse_qsl(parts.query)).get("host", ""),
+        "HOST": host,
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}},
+        # A connection is tried before it is handed out, so that one that died costs nobody an answer.
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 10, "reconnect_timeout": 30},
+            "options": OVER_THERE,
+            **PATIENCE,
+            **asked,
+        },
     }
 
 

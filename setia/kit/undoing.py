@@ -23,6 +23,7 @@ from setia.kit.writing import change_of, plain, unplain, write
 
 BATCH = 500
 Tell = Callable[[int], None]
+Keep = Callable[["Undone"], None]
 
 
 @dataclass(slots=True)
@@ -44,30 +45,40 @@ def entries_of(act: int) -> Iterator[list[Entry]]:
             yield list(entries)
 
 
-def undo(act: int, by: Actor, *, erase: bool = False, tell: Tell | None = None) -> Undone:
+def undo(
+    act: int,
+    by: Actor,
+    *,
+    erase: bool = False,
+    tell: Tell | None = None,
+    done: Undone | None = None,
+    keep: Keep | None = None,
+) -> Undone:
     """Undo everything of an act that is still as the act left it.
 
     Created records are archived, or with `erase` (imports) removed together with their parts and
-    entries. It may be interrupted between two batches and begun again; `tell` hears how many records
-    are dealt with.
+    entries. It may be interrupted between two batches and begun again with what had been `done`,
+    which `keep` is given in the transaction of every batch; `tell` hears how many records are dealt
+    with.
     """
+    done = done or Undone()
+    begun = bool(done.put_back or done.removed)
     first = Entry.objects.filter(act=act).order_by("id").first()
-    if first is None:
+    if first is None and not begun:
         raise Refusal(_("There is nothing to undo."))
-    if first.actor_id != by.staff_id and not by.access.is_admin:
+    if first is not None and first.actor_id != by.staff_id and not by.access.is_admin:
         raise Forbidden(_("Only the person who did this, or an administrator, can undo it."))
-    done = Undone()
     later: list[list[Entry]] = []
     for batch in entries_of(act):
         try:
-            _undo_batch(batch, by, done, erase)
+            _undo_batch(batch, by, done, erase, keep)
         except Invalid:
             # What follows from other records (an order's total from its lines) waits until these are back.
             later.append(batch)
         if tell:
             tell(done.put_back + done.removed + len(done.kept))
     for batch in later:
-        _undo_batch(batch, by, done, erase)
+        _undo_batch(batch, by, done, erase, keep)
     if erase:
         _forget_gone(act)
     if not done.put_back and not done.removed:
@@ -76,7 +87,7 @@ def undo(act: int, by: Actor, *, erase: bool = False, tell: Tell | None = None) 
 
 
 @transaction.atomic
-def _undo_batch(batch: list[Entry], by: Actor, done: Undone, erase: bool) -> None:
+def _undo_batch(batch: list[Entry], by: Actor, done: Undone, erase: bool, keep: Keep | None) -> None:
     resource = registry.of_noun(batch[0].noun)
     rows = resource.rows(by.access).filter(pk__in={e.record_id for e in batch}).select_for_update(of=("self",))
     records = {record.pk: record for record in rows}
@@ -102,6 +113,8 @@ def _undo_batch(batch: list[Entry], by: Actor, done: Undone, erase: bool) -> Non
         unwanted = [(fresh[record.pk], entry) for record, entry in unwanted]
     if unwanted:
         _remove(resource, unwanted, by, done, erase)
+    if keep:
+        keep(done)
 
 
 def _whole(resource: Resource) -> models.ForeignKey[Any, Any] | None:

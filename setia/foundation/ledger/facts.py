@@ -73,9 +73,10 @@ def reaction(*fact_kinds: str) -> Callable[[Reaction], Reaction]:
 
 @task()
 def react(entry_id: int, name: str) -> None:
-    entry = Entry.objects.get(pk=entry_id)
-    function = reactions.get(entry.kind, {}).get(name)
-    if function:
+    """Run one reaction; a fact that was taken back meanwhile (an import undone) asks for none any more."""
+    entry = Entry.objects.filter(pk=entry_id).first()
+    function = reactions.get(entry.kind, {}).get(name) if entry else None
+    if entry and function:
         function(entry)
 
 

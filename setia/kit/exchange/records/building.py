@@ -15,6 +15,7 @@ from setia.foundation.access import Actor
 from setia.foundation.ledger import Entry
 from setia.kit.changes import Change
 from setia.kit.exchange.records.keys import Keys, Touched
+from setia.kit.exchange.records.references import ON_THE_WAY
 from setia.kit.exchange.records.table import BLANK, CURRENCY, Table, TableReader
 from setia.kit.kinds import Amount, Field
 from setia.kit.verbs import is_column
@@ -108,7 +109,8 @@ class Builder:
         """What the run did before it was interrupted is known from the ledger."""
         if not (self.is_resumed and by.act and records):
             return set()
-        entries = Entry.objects.filter(noun=self.resource.noun, act=by.act)
+        on_the_way = {f"data__{ON_THE_WAY}__isnull": True}
+        entries = Entry.objects.filter(noun=self.resource.noun, act=by.act, **on_the_way)
         ids = [record["id"] for record in records.values()]
         return {id_ for (id_,) in bulk.found(entries, "record_id", ids, "record_id")}
 

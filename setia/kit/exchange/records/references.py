@@ -20,6 +20,8 @@ from setia.kit.writing import settled, write_settled
 
 MOST_KNOWN = 100_000
 REFERENCE = "reference"
+ON_THE_WAY = "on_the_way"
+"""Marks in the ledger what a row only named: a row of its own may still come."""
 
 
 class References:
@@ -89,7 +91,8 @@ class References:
         changes = [self._missing(texts[0]) for texts in alike.values()]
         settled(self.resource, [change for change in changes if not change.errors], by)
         try:
-            write_settled(self.resource, [change for change in changes if not change.errors], by)
+            good = [change for change in changes if not change.errors]
+            write_settled(self.resource, good, by, data={ON_THE_WAY: True})
         except Refusal as refusal:
             self.faults.update((text, f"{self.words(text)} {refusal.message}") for text in unknown)
             return unknown

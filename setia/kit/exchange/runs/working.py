@@ -14,10 +14,11 @@ from django.utils.translation import override
 from setia.foundation import jobs
 from setia.foundation.access import Actor, system
 from setia.foundation.errors import Forbidden, Refusal
-from setia.foundation.jobs import progress, task
+from setia.foundation.jobs import hold_lease, progress, task
+from setia.foundation.jobs.model import Job
 from setia.foundation.staff.rights import actor_of
 from setia.kit.exchange.plans import importable
-from setia.kit.exchange.runs.importing import STARTABLE, Tell, carry_on
+from setia.kit.exchange.runs.importing import STARTABLE, Elsewhere, Tell, carry_on
 from setia.kit.exchange.runs.model import ImportRun
 from setia.kit.exchange.runs.receiving import plan_of, require_mine
 from setia.kit.undoing import Undone, undo
@@ -28,8 +29,13 @@ MOST_NAMED = 200
 
 
 def start(run: ImportRun, by: Actor) -> None:
-    """Let a worker import the run; also what was interrupted or failed, from where it stopped."""
+    """Let a worker import the run; also what was interrupted or failed, from where it stopped.
+
+    A run that a worker has already, or will have when the lease of a dead one ends, is left to it.
+    """
     _require_startable(run, by)
+    if _is_with_a_worker(run_import, run):
+        return
     _move(run, STARTABLE, State.WAITING, _("This import is over; import the file again to repeat it."))
     _enqueue(run_import, run)
 
@@ -56,9 +62,18 @@ def _move(run: ImportRun, before: set[State], after: State, otherwise: str) -> N
 
 
 def _enqueue(work: jobs.Task[[int], None], run: ImportRun) -> None:
-    number = work.using(key=f"{work.name}:{run.pk}").enqueue(run.pk)
+    number = work.using(key=_key(work, run)).enqueue(run.pk)
     if number is not None:
         jobs.retry(number)
+
+
+def _is_with_a_worker(work: jobs.Task[[int], None], run: ImportRun) -> bool:
+    at_work = Job.objects.filter(key=_key(work, run)).exclude(state=Job.State.FAILED).exists()
+    return at_work and run.state in {State.WAITING, State.RUNNING}
+
+
+def _key(work: jobs.Task[[int], None], run: ImportRun) -> str:
+    return f"{work.name}:{run.pk}"
 
 
 @task(own_transactions=True, retries=3)
@@ -77,6 +92,8 @@ def _refusals_kept(run: ImportRun, work: Callable[[], Any]) -> None:
     """A refusal stands beside the run for the person to read; trying again would not help."""
     try:
         work()
+    except Elsewhere:
+        return
     except Refusal as refusal:
         ImportRun.objects.filter(pk=run.pk, state__in=[State.WAITING, State.FAILED]).update(
             state=State.FAILED, note=refusal.message[:500], updated_at=timezone.now()
@@ -115,8 +132,14 @@ def undo_import(run: ImportRun, by: Actor, tell: Tell | None = None) -> Undone:
             if tell:
                 tell(done, max(total, done))
 
+        def keep(undone: Undone) -> None:
+            """In the transaction of each batch: only who still has the job goes on, and from here."""
+            hold_lease()
+            if not _rows(run, State.UNDOING).update(findings={"undone": _told(undone)}):
+                raise Elsewhere(_("This import is being continued elsewhere."))
+
         try:
-            undone = undo(run.act or 0, by, erase=True, tell=told)
+            undone = undo(run.act or 0, by, erase=True, tell=told, done=_undone_before(run), keep=keep)
         except Refusal as refusal:
             before = State.DONE if run.finished_at else State.FAILED
             _rows(run, State.UNDOING).update(state=before, note=refusal.message[:500])
@@ -124,6 +147,12 @@ def undo_import(run: ImportRun, by: Actor, tell: Tell | None = None) -> Undone:
         _rows(run, State.UNDOING).update(findings={"undone": _told(undone)})
         _move(run, {State.UNDOING}, State.UNDONE, _not_undoable())
     return undone
+
+
+def _undone_before(run: ImportRun) -> Undone:
+    """What an undoing that was interrupted had done; what it kept is found again."""
+    before = run.findings.get("undone") or {}
+    return Undone(put_back=before.get("put_back", 0), removed=before.get("removed", 0))
 
 
 def _rows(run: ImportRun, state: State) -> QuerySet[ImportRun]:

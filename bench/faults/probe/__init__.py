@@ -1,0 +1,1 @@
+"""An app that only the fault runs load: it leaves a trace of every reaction and of every step of a long job."""
