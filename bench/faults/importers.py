@@ -10,11 +10,14 @@ from typing import Any
 from bench.faults.clients import AGAIN, API, Client, World
 from bench.faults.installation import ROOT, Installation
 from bench.faults.journal import Import, Write
+from bench.faults.logs import unexplained
 
 ROWS = 4_000
 PATIENCE = 20.0
 """Seconds without progress after which a person presses "resume"."""
 LONGEST = 300.0
+MOST_KILLS = 3
+"""Of one import on the command line."""
 OVER = {"done", "undone"}
 
 
@@ -103,51 +106,50 @@ class Typist(Client):
         one = Import(self.journal.mark("typed"), self.rows)
         file = self.place.folder / f"{one.mark}.csv"
         file.write_bytes(table(one.mark, one.rows))
-        words = ["import", str(file), "--as", "companies", "--yes", "--json"]
         end = time.monotonic() + LONGEST
+        words = ["import", str(file), "--as", "companies", "--yes", "--json"]
         while not self.world.over.is_set():
-            self.typed(words, self.random.uniform(1.5, 6.0) if one.resumed < 3 else LONGEST)
-            one.run = one.run or self.number_of(file.name)
-            if one.run and one not in self.journal.imports:
-                self.journal.imports.append(one)
-            state = self.read(f"{API}/imports/{one.run}").data["state"] if one.run else ""
-            one.ended = state
-            if state == "done":
+            self.typed(words, one, file.name, is_killed=one.resumed < MOST_KILLS)
+            one.ended = self.read(f"{API}/imports/{one.run}").data["state"] if one.run else "not begun"
+            if one.ended == "done":
                 self.journal.count("imports done on the command line")
-                break
+                return
             if time.monotonic() > end:
-                self.journal.fault(f"import {one.run} on the command line is still {state}")
-                break
-            if state == "draft" or not one.run:
-                one.run = 0
-                one.mark = self.journal.mark("typed")
-                file = self.place.folder / f"{one.mark}.csv"
-                file.write_bytes(table(one.mark, one.rows))
-                words[1] = str(file)
-                self.journal.imports = [each for each in self.journal.imports if each is not one]
-                continue
+                self.journal.fault(f"import {one.run} on the command line is still {one.ended}")
+                return
             one.resumed += 1
-            words = ["import", "--resume", str(one.run), "--json"]
+            if one.run:
+                words = ["import", "--resume", str(one.run), "--json"]
 
-    def typed(self, words: list[str], seconds: float) -> None:
-        """Run the command, and kill it after so many seconds if it still runs."""
+    def typed(self, words: list[str], one: Import, name: str, *, is_killed: bool) -> None:
+        """Run the command, and kill it a moment after it has begun."""
         process = subprocess.Popen(
             self.place.command("-m", "setia", *words), env=self.place.environment, cwd=ROOT,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
+        begun = self.done_of(name)
+        while process.poll() is None and self.done_of(name) == begun:
+            time.sleep(0.1)
         try:
-            said, _none = process.communicate(timeout=seconds)
+            said, _none = process.communicate(timeout=self.random.uniform(0, 2) if is_killed else LONGEST)
         except subprocess.TimeoutExpired:
             process.kill()
-            process.communicate()
+            said, _none = process.communicate()
             self.journal.count("kills of a command")
-            return
-        if process.returncode and b"Traceback" in said:
-            self.journal.fault(f"setia {words[0]}: {said[-1500:].decode(errors='replace')}")
+        one.run = one.run or self.number_of(name)
+        if one.run and one not in self.journal.imports:
+            self.journal.imports.append(one)
+        words_in_log = said.decode(errors="replace")
+        for line in unexplained(words_in_log, self.world.loses_database):
+            self.journal.fault(f"setia {words[0]}: {line}")
+
+    def done_of(self, name: str) -> tuple[int, int]:
+        """The newest run of a file, and how far it is."""
+        listed = self.read(f"{API}/imports").data["data"]
+        return next(((run["id"], run["done"]) for run in listed if run["file"] == name), (0, 0))
 
     def number_of(self, name: str) -> int:
-        listed = self.read(f"{API}/imports").data["data"]
-        return next((run["id"] for run in listed if run["file"] == name), 0)
+        return self.done_of(name)[0]
 
 
 def seed_products(place: Installation, count: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
-from django.db import DataError, OperationalError
+from django.db import DataError
 from django.http import Http404, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from setia.foundation.errors import Conflict, Malformed, NotFound, Refusal, TooLarge, TooMany
+from setia.foundation.outages import OUTAGE, is_in_doubt
 
 log = logging.getLogger("setia.api")
 
@@ -122,13 +123,25 @@ def problem_of(exception: Exception) -> HttpResponse:
     refusal = _as_refusal(exception)
     if refusal is not None:
         return _of_refusal(refusal)
-    if isinstance(exception, OperationalError):
-        log.warning("the database refused an API request", exc_info=exception)
-        words = _("The database could not answer in time. Nothing was changed; try again.")
-        return problem(503, "busy", words, headers={"Retry-After": "1"})
+    if isinstance(exception, OUTAGE):
+        return _of_outage(exception)
     log.error("an API request failed", exc_info=exception)
     words = _("Something went wrong on our side. Nothing was changed; the log says more.")
     return problem(500, "fault", words)
+
+
+def _of_outage(trouble: Exception) -> HttpResponse:
+    """Never more is promised than is known: a connection may be lost after the database has committed."""
+    first = next(iter(str(trouble).splitlines()), "")
+    log.warning("the database did not answer an API request: %s: %s", type(trouble).__name__, first)
+    if is_in_doubt(trouble):
+        words = _(
+            "The connection to the database was lost. A change may have been kept or not: look before you"
+            " repeat it, or repeat it with its Idempotency-Key."
+        )
+    else:
+        words = _("The database could not answer in time. Nothing was changed; try again.")
+    return problem(503, "busy", words, headers={"Retry-After": "1"})
 
 
 def _of_refusal(refusal: Refusal) -> HttpResponse:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import sys
 from typing import Any
 
 from django.db import DatabaseError
@@ -13,6 +15,9 @@ from django.utils.translation import gettext as _
 
 from setia.faces.web.shell import actor, shell
 from setia.foundation.errors import Forbidden, NotFound, Refusal, TooMany
+from setia.foundation.outages import OUTAGE, is_in_doubt
+
+log = logging.getLogger("setia.web")
 
 TONE = "bad"
 
@@ -22,6 +27,13 @@ class Broken(Refusal):
 
     status = 500
     code = "broken"
+
+
+class Away(Refusal):
+    """The database does not answer."""
+
+    status = 503
+    code = "busy"
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -62,7 +74,25 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    """Whatever was raised and not understood; Django calls this while it handles the exception."""
+    trouble = sys.exc_info()[1]
+    if isinstance(trouble, OUTAGE):
+        return away(request, trouble)
     return refused(request, Broken(_("Something went wrong in Setia. Tell whoever runs it for you.")))
+
+
+def away(request: HttpRequest, trouble: BaseException) -> HttpResponse:
+    """No more is promised than is known about what was to be changed."""
+    first = next(iter(str(trouble).splitlines()), "")
+    log.warning("the database did not answer at %s: %s: %s", request.path, type(trouble).__name__, first)
+    if is_in_doubt(trouble) and request.method == "POST":
+        words = _("The connection to the database was lost. Look whether your change was kept before you repeat it.")
+    else:
+        words = _("The database does not answer right now. Nothing was changed. Try again in a moment.")
+    response = refused(request, Away(words))
+    response["Retry-After"] = "1"
+    response._has_been_logged = True  # type: ignore[attr-defined]  # in one line instead of a traceback
+    return response
 
 
 def forgery_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

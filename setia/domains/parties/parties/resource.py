@@ -95,6 +95,11 @@ class _Party(Resource):
         Panel(_("Relations of others"), "relations", "other", ("party", "kind", "title", "started_on")),
     )
 
+    def introduce(self, field: str, change: Change) -> None:
+        """Whoever is named as an employer or a parent is a company."""
+        if field in (PARENT.name, EMPLOYER.name):
+            change.after["kind"] = PartyKind.COMPANY.value
+
     def settle(self, changes: Sequence[Change], by: Actor) -> None:
         give_to_maker(changes, by, self.noun)
         currency = our_company().currency

@@ -90,7 +90,7 @@ def test_a_record_made_on_the_way_still_gets_its_own_row_after_resuming(arrive: 
     choices: dict[str, Any] = {"resource": "companies", "columns": {"subsidiary_of": {"when_unknown": "create"}}}
     whole = carry_on(arrive(text, **choices), by, size=1)
     expected = (whole.new, whole.changed, whole.refused)
-    assert expected[2] == 0
+    assert expected[2] == 0, whole.problems
     exchange.undo_import(whole, by)
     run = arrive(text, **choices)
     with pytest.raises(PowerCut):
