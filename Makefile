@@ -9,7 +9,7 @@ LOCK = $(UV) pip compile --quiet --generate-hashes --universal --python-version 
        --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help python set-up set-up-dev demo run test test-sqlite test-postgresql messages lock
+.PHONY: help python set-up set-up-dev demo run test test-sqlite test-postgresql faults messages lock
 
 help:
 	@echo "make demo             set up, fill a demonstration company and serve it at http://127.0.0.1:8000"
@@ -17,6 +17,7 @@ help:
 	@echo "make run              set up and serve your own company (its data is kept in SETIA_DATA_DIR)"
 	@echo "make test-sqlite      only the tests, on SQLite          (WHAT=tests/house narrows them)"
 	@echo "make test-postgresql  only the tests, on PostgreSQL      (WHAT=... likewise)"
+	@echo "make faults           kill -9 a running Setia 200 times and look whether anything was lost (ten minutes)"
 	@echo "make messages         collect the texts to translate into the French and Indonesian catalogues"
 	@echo "make lock             choose the versions of the libraries anew (needs uv)"
 
@@ -46,6 +47,13 @@ test-sqlite: set-up-dev
 
 test-postgresql: set-up-dev
 	@$(VENV) -m pytest -n 2 --database postgresql $(WHAT)
+
+faults: set-up-dev
+	@status=0; \
+	  $(VENV) -m bench.faults --database sqlite --kills 100 || status=1; \
+	  $(VENV) -m bench.faults --database postgresql --kills 100 || status=1; \
+	  $(VENV) -m bench.faults machines || status=1; \
+	  exit $$status
 
 messages: set-up-dev
 	@$(VENV) -m setia.config.messages update

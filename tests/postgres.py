@@ -62,6 +62,8 @@ class Cluster:
     process: subprocess.Popen[bytes] | None = None
     settings: tuple[str, ...] = SPEED
     listens: str = ""
+    trusted: str = ""
+    """A network from which everybody is let in, where it listens to one."""
     inside: Command = field(default_factory=list)
     """A command that the server is started with, such as one that enters a network namespace."""
 
@@ -93,6 +95,9 @@ class Cluster:
         except NoServer:
             # A system without C.UTF-8 (before its C library had it, or macOS): the environment's locale.
             self._run(command, account)
+        if self.trusted:
+            with (self.folder / "data" / "pg_hba.conf").open("a") as rules:
+                rules.write(f"host all all {self.trusted} trust\n")
 
     def serve(self) -> None:
         """Start the server on the data that is there, again after it was killed."""

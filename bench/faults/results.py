@@ -21,7 +21,7 @@ FOLDER = ROOT / "bench" / "results"
 
 
 def keep(result: Result, path: Path | None = None) -> None:
-    path = path or FOLDER / f"faults-{result.database}.json"
+    path = path or FOLDER / f"faults-{result.database.replace(' ', '-')}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(as_json(result), indent=2) + "\n")
 
@@ -66,7 +66,8 @@ def _commit() -> str:
 
 def markdown(result: Result) -> str:
     """A table of everything that was counted, then the faults, if any."""
-    head = f"### Faults on {result.database}: {sum(result.kills.values())} kills in {result.seconds:.0f} s"
+    count = sum(result.kills.values())
+    head = f"### Faults on {result.database}: {count} times in {result.seconds:.0f} s"
     lines = [head, "", "| what | count |", "|---|---:|"]
     lines += _rows("killed: ", result.kills) + _rows("", result.clients) + _rows("proven: ", result.audit)
     lines.append(f"| **faults** | **{len(result.faults)}** |")

@@ -106,16 +106,20 @@ def workforce(world: World, place: Installation, seed: int, rows: int) -> list[C
 
 
 def settle(place: Installation, clients: list[Client], killer: Killer) -> None:
-    """Let everybody end their turn and every job be done."""
+    """Bring back what was killed last, then let everybody end their turn and every job be done."""
     killer.wait()
+    settle_all([place], clients)
+
+
+def settle_all(places: list[Installation], clients: list[Client]) -> None:
     end = time.monotonic() + SETTLED_SECONDS * 2
     while not all(client.idle or not client.is_alive() for client in clients):
         with suppress(Stuck):
-            place.python("bench.faults.audit.settling", "1")  # an import waits for the pause after a failed try
+            places[0].python("bench.faults.audit.settling", "1")  # what waits for its next try need not wait
         if time.monotonic() > end:
             raise Stuck(f"still busy: {[client.name for client in clients if not client.idle]}")
-    left = json.loads(place.python("bench.faults.audit.settling", str(SETTLED_SECONDS), seconds=SETTLED_SECONDS + 60))
-    if left:
+    told = places[0].python("bench.faults.audit.settling", str(SETTLED_SECONDS), seconds=SETTLED_SECONDS + 60)
+    if left := json.loads(told):
         raise Stuck(f"jobs that nobody does: {left[:5]}")
 
 

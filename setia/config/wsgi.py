@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from setia.config.breaking_off import unmistakable
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "setia.config.settings")
 
-application = get_wsgi_application()
+application = unmistakable(get_wsgi_application())

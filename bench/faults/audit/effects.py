@@ -19,6 +19,8 @@ def prove(report: Report) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT entry_id, what, count(*) FROM {TABLE} GROUP BY entry_id, what")  # noqa: S608
         traces: Counter[tuple[int, str]] = Counter({(entry, what): count for entry, what, count in cursor.fetchall()})
+        cursor.execute(f"SELECT entry_id FROM {TABLE} GROUP BY entry_id HAVING count(DISTINCT process) > 1")  # noqa: S608
+        report.seen("long jobs that several workers had a part in", len(set(cursor.fetchall()) & _walked()))
     noted = list(Entry.objects.filter(kind__in=NOTED).values_list("pk", flat=True))
     stepped = list(Entry.objects.filter(kind=STEPPED).values_list("pk", flat=True))
     wanted = {(pk, what) for pk in noted for what in OF_A_FACT} | {(pk, what) for pk in stepped for what in OF_A_WALK}
@@ -30,3 +32,7 @@ def prove(report: Report) -> None:
     report.seen("steps of long jobs that happened once", STEPS * len(stepped))
     left = list(Job.objects.values_list("task", "state", "error"))
     report.check(not left, f"jobs are left: {left[:5]}")
+
+
+def _walked() -> set[tuple[int]]:
+    return set(Entry.objects.filter(kind=STEPPED).values_list("pk"))

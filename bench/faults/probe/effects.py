@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 
 from django.db import connection, transaction
@@ -19,7 +20,8 @@ STEP_SECONDS = 0.25
 
 def leave(entry_id: int, what: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {TABLE} (entry_id, what) VALUES (%s, %s)", [entry_id, what])  # noqa: S608
+        values = [entry_id, what, os.getpid()]
+        cursor.execute(f"INSERT INTO {TABLE} (entry_id, what, process) VALUES (%s, %s, %s)", values)  # noqa: S608
 
 
 def left(entry_id: int) -> int:
