@@ -64,7 +64,12 @@ def progress(done: int, total: int, note: str = "") -> None:
     if now - running.told_at < TOLD_EVERY and not done == total != 0:
         return
     running.told_at = now
-    if not queue.renew(running.job, running.task.lease, done=done, total=total, note=note[:200]):
+    told: dict[str, int | str] = {"done": done, "total": total, "note": note[:200]}
+    if done > running.job.done:
+        # Further than any run before: that one was stopped from outside, which may happen any number of times.
+        running.job.done, running.job.attempts = done, 0
+        told["attempts"] = 0
+    if not queue.renew(running.job, running.task.lease, **told):
         raise Interrupted
 
 
