@@ -27,7 +27,7 @@ class Visitor(Client):
         self.mine: deque[int] = deque(maxlen=20)
 
     def turn(self) -> None:
-        if "setia_session" not in self.cookies:
+        if not self.is_signed_in:
             self.sign_in()
         elif self.mine and self.random.random() < 0.6:
             self.edit()
@@ -40,6 +40,10 @@ class Visitor(Client):
             return
         values = {"login": EMAIL, "password": PASSWORD, "csrfmiddlewaretoken": token_in(form)}
         self.page("POST", "/account/login/", values)
+
+    @property
+    def is_signed_in(self) -> bool:
+        return "setia_session" in self.cookies
 
     def make(self) -> None:
         if (form := self.page("GET", "/companies/new")) is None:

@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -111,9 +112,15 @@ class Installation:
             time.sleep(0.05)
 
     def answers(self) -> bool:
-        with suppress(OSError), socket.create_connection((self.host, self.port), timeout=2):
-            return True
-        return False
+        """Whether a request is answered, with whatever it may be."""
+        line = HTTPConnection(self.host, self.port, timeout=20)
+        try:
+            line.request("GET", "/api/v1/")
+            return line.getresponse().status > 0
+        except (OSError, HTTPException):
+            return False
+        finally:
+            line.close()
 
     def kill(self) -> None:
         """`kill -9` of the parent; the children end with it."""

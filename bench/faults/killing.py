@@ -14,9 +14,9 @@ from pathlib import Path
 from bench.faults.installation import Installation, Stuck, children
 from tests.postgres import Cluster
 
-PROCESSES = {"web process": 30, "web server": 12, "worker": 30, "parent": 18}
-DATABASE = {"backend": 20, "database server": 16}
-SHORTEST, LONGEST = 0.15, 1.9
+PROCESSES = {"web process": 32, "web server": 8, "worker": 32, "parent": 10}
+DATABASE = {"backend": 20, "database server": 14}
+SHORTEST, LONGEST = 0.1, 2.4
 """Seconds between the moment when everything answers and the next kill."""
 
 

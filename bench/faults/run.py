@@ -72,6 +72,7 @@ def _run(
     clients = workforce(world, place, result.seed, rows)
     killer = Killer(place, random.Random(result.seed), cluster, result.kills)  # noqa: S311
     halves = [kills // 2, kills - kills // 2]
+    warm_up(world, clients)
     try:
         for number, part in enumerate(halves, 1):
             world.going.set()
@@ -103,6 +104,14 @@ def workforce(world: World, place: Installation, seed: int, rows: int) -> list[C
     for client in clients:
         client.start()
     return clients
+
+
+def warm_up(world: World, clients: list[Client], seconds: float = 60) -> None:
+    """Let the person sign in, which takes a slow computation that would hardly ever be left in peace."""
+    world.going.set()
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and not all(c.is_signed_in for c in clients if isinstance(c, Visitor)):
+        time.sleep(0.1)
 
 
 def settle(place: Installation, clients: list[Client], killer: Killer) -> None:

@@ -8,7 +8,6 @@ from bench.faults.audit.report import Report
 from setia.foundation.ledger import Entry
 from setia.kit.resources import registry
 
-
 MADE_BY_ITSELF = {"foundation.company"}
 """Our own company's record appears when it is first asked for; nobody made it."""
 

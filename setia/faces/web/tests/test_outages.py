@@ -34,6 +34,8 @@ def no_answer() -> Iterator[None]:
             cursor.execute("ROLLBACK")
     finally:
         other.close()
+        if connection.vendor == "postgresql":
+            other.close_pool()
         connections["default"].close()
 
 
