@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import secrets
-import socket
 from collections.abc import Callable, Iterable
 from threading import Event, Thread
 
@@ -15,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from setia.foundation.jobs import queue, schedule
+from setia.foundation.jobs.holders import end_leases_of_the_dead, holder_name
 from setia.foundation.jobs.model import Job
 from setia.foundation.jobs.running import attempt, named
 from setia.foundation.jobs.stopping import StopSignals
@@ -36,7 +36,7 @@ class Lane:
 
     def __init__(self, name: str, stop: Event) -> None:
         self.name = name
-        self.holder = f"{socket.gethostname()[:40]}:{os.getpid()}:{name[:20]}:{secrets.token_hex(6)}"
+        self.holder = holder_name(name)
         self._stop = stop
         self._long = any(task.own_transactions for task in declared() if task.queue == name)
         self._batch = 1
@@ -136,6 +136,7 @@ class Worker:
             try:
                 if not prepared:
                     schedule.prepare()
+                    end_leases_of_the_dead()
                     prepared = True
                 schedule.tick()
                 queue.reclaim()
