@@ -52,6 +52,8 @@ def fault_run(database: str, kills: int, seed: int, say: Callable[[str], None], 
             _run(place, cluster, kills, result, say, rows)
         except Stuck as stuck:
             result.faults.append(str(stuck))
+        except KeyboardInterrupt:
+            result.faults.append("the run was interrupted; the counts are those up to then")
         finally:
             place.stop()
             if cluster:
@@ -82,6 +84,8 @@ def _run(
             say(f"{result.database}: {killer.kills.total()} kills; settling and looking ({number}/{len(halves)})")
             settle(place, clients, killer)
             result.audit = audit(place, journal, since, result)
+            for fault in result.faults + journal.faults:
+                say(f"  fault: {fault}")
     finally:
         world.over.set()
         result.clients = journal.counts
