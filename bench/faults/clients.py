@@ -13,6 +13,7 @@ from bench.faults.journal import ACKNOWLEDGED, DENIED, REFUSED, UNKNOWN, Journal
 
 API = "/api/v1"
 NOTHING_CHANGED = "Nothing was changed"
+READ_SECONDS = 300.0
 AGAIN = 0.1
 """Seconds before a request is repeated that nobody heard, or that the database had no time for."""
 
@@ -105,9 +106,10 @@ class Client(Thread):
                 return None
         return None
 
-    def read(self, path: str, tries: int = 200) -> Answer:
+    def read(self, path: str) -> Answer:
         """An answer to a question, however often it has to be asked."""
-        for _turn in range(tries):
+        end = time.monotonic() + READ_SECONDS
+        while time.monotonic() < end:
             try:
                 answer = self.line.ask("GET", path)
             except (NotSent, NoAnswer):
