@@ -8,7 +8,8 @@ from collections.abc import Iterator
 BLOCK = re.compile(r"Traceback \(most recent call last\):\n(?:[ \t].*\n|\n|During handling.*\n|The above.*\n)*(\S.*)")
 LOST = re.compile(
     r"psycopg\.|psycopg_pool\.|django\.db\.utils\.(OperationalError|InterfaceError)|server closed the connection"
-    r"|terminating connection|connection (is|was|already)|consuming input failed|couldn't get a connection|Connection refused"
+    r"|terminating connection|connection (is|was|already)|consuming input failed"
+    r"|couldn't get a connection|Connection refused"
 )
 
 
