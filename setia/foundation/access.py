@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from setia.foundation.errors import Forbidden, NotFound
 from setia.foundation.records import noun
@@ -98,6 +99,16 @@ class Access:
         if not self.may(verb, noun_):
             raise Forbidden()
 
+    def fingerprint(self) -> str:
+        """A short text that is another one as soon as these rights are others."""
+        grants = sorted(
+            (noun_, grant.sight, sorted(grant.verbs), sorted(grant.fields.items()))
+            for noun_, grant in self.grants.items()
+        )
+        scopes = None if self.scopes is None else sorted(self.scopes)
+        whole = repr((self.staff_id, self.is_admin, grants, sorted(self.colleagues), scopes))
+        return sha256(whole.encode()).hexdigest()[:32]
+
     def sight(self, noun_: str) -> Sight:
         return self.grant(noun_).sight
 
@@ -109,17 +120,26 @@ class Access:
 
     def visible(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The rows of a queryset that this person may see."""
-        sight = self.sight(governing_noun(rows.model))
-        if sight == "all":
-            return rows
-        owner: str | None = getattr(rows.model, "owner_path", None)
-        if sight == "none":
+        if self.sight(governing_noun(rows.model)) == "none":
             return rows.none()
-        if owner is None:
-            return rows
+        narrowing = self.narrowing(rows.model)
+        return rows if narrowing is None else rows.filter(narrowing)
+
+    def narrows(self, model: type[Model]) -> bool:
+        """Whether there may be rows of the model that this person may not see."""
+        return self.narrowing(model) is not None
+
+    def narrowing(self, model: type[Model], before: str = "") -> Q | None:
+        """The condition that a row of the model, reached by the path `before`, may be seen; None if all may."""
+        sight = self.sight(governing_noun(model))
+        if sight == "none":
+            return Q((f"{before}pk__in", ()))
+        owner: str | None = getattr(model, "owner_path", None)
+        if sight == "all" or owner is None:
+            return None
         if sight == "own":
-            return rows.filter(**{owner: self.staff_id})
-        return rows.filter(**{f"{owner}__in": sorted(self.colleagues)})
+            return Q((f"{before}{owner}", self.staff_id))
+        return Q((f"{before}{owner}__in", sorted(self.colleagues)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -11,6 +13,7 @@ from setia.foundation.access import Access, Actor
 from setia.foundation.errors import NotFound
 from setia.kit.kinds import Field, Reference
 from setia.kit.resources import Resource, registry
+from setia.kit.seeing import may_name
 
 DEPTH = 2
 
@@ -33,9 +36,30 @@ def find_field(resource: Resource, name: str, access: Access) -> tuple[Field, st
     except NotFound:
         return None
     found = find_field(other, rest, access) if access.may("see", other.governing) else None
-    if found is None:
+    if found is None or found[0].through:
         return None
     return found[0], f"{field.path.removesuffix('_id')}__{found[1]}"
+
+
+def fields_of(condition: conditions.Condition) -> set[str]:
+    """The fields of the resource itself that a condition asks about."""
+    return {test.field.partition(".")[0] for test in conditions.tests_of(condition)}
+
+
+def visibility(resource: Resource, name: str, access: Access) -> Q:
+    """That every record on the way to a dotted name ("party.owner.name"), and quoted there, may be seen."""
+    visible, before, here = Q(), "", resource
+    *way, _last = name.split(".")
+    for step in way:
+        field = here.fields[step]
+        here = registry.of_noun(field.kind.noun)  # type: ignore[attr-defined]
+        before += f"{field.path.removesuffix('_id')}__"
+        visible &= access.narrowing(here.model, before) or Q()
+    for quoted in here.quotes.get(name.rpartition(".")[2], ()):
+        field = here.fields[quoted]
+        other = registry.of_noun(field.kind.noun)  # type: ignore[attr-defined]
+        visible &= access.narrowing(other.model, f"{before}{field.path.removesuffix('_id')}__") or Q()
+    return visible
 
 
 def filter_of(resource: Resource, name: str, access: Access) -> conditions.Filter | None:
@@ -43,16 +67,18 @@ def filter_of(resource: Resource, name: str, access: Access) -> conditions.Filte
     if found is None:
         return None
     field, before = found
-    path = f"{before}{field.path}"
-    if isinstance(field.kind, Reference) and field.path:
-        return _reference(field, path, access)
-    blanks = ("",) if field.kind.json_type is str else ()
-    return conditions.Filter(path, field.kind, nullable=True, blanks=blanks, folded_path=None, subquery=field.through)
+    is_reference = isinstance(field.kind, Reference) and field.path
+    kind: Any = ReferenceFilter(field.kind, access) if is_reference else field.kind  # type: ignore[arg-type]
+    blanks = ("",) if field.kind.json_type is str and not is_reference else ()
+    through = field.through
+    if visible := visibility(resource, name, access):
+        through = _only_where(visible)
+    return conditions.Filter(f"{before}{field.path}", kind, nullable=True, blanks=blanks, subquery=through)
 
 
-def _reference(field: Field, path: str, access: Access) -> conditions.Filter:
-    kind = ReferenceFilter(field.kind, access)  # type: ignore[arg-type]
-    return conditions.Filter(path, kind, nullable=True, subquery=field.through)
+def _only_where(visible: Q) -> Callable[[Q], Q]:
+    """What is asked of a record that may not be seen is not so, whatever it is."""
+    return lambda asked: asked & visible
 
 
 class ReferenceFilter:
@@ -66,7 +92,8 @@ class ReferenceFilter:
     def read(self, raw: str | int | bool, operator: str) -> frozenset[int]:
         resource = registry.of_noun(self.kind.noun)
         text = str(raw).strip().removeprefix(f"{self.kind.noun}:")
-        rows = resource.rows(self.access) if self.access.may("see", resource.governing) else resource.rows().none()
+        may = may_name(resource, self.access, self.kind.title)
+        rows = resource.rows(self.access) if may else resource.rows().none()
         if text.isascii() and text.isdigit() and len(text) < 18:
             return frozenset([int(text)])
         named = Q(**{f"{self.kind.title}__iexact": text})

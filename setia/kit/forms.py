@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -23,12 +24,18 @@ def form_field(field: Field, currency: Any) -> forms.Field:
 
 
 def clean(
-    fields: Mapping[str, Field], values: Mapping[str, Any], access: Access, *, currency: str = ""
+    fields: Mapping[str, Field],
+    values: Mapping[str, Any],
+    access: Access,
+    *,
+    currency: str = "",
+    kept: Mapping[str, Any] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Cleaned values by field name for every field of `fields`; raises `Invalid` with all errors at once.
 
     Names that are not fields are errors, as is a reference to a record the person may not see.
-    `currency` is that of the record being changed, for amounts that come without one.
+    `currency` is that of the record being changed, for amounts that come without one. `kept` are its
+    values: a reference may stay as it is, also when it leads to a record that this person may not see.
     """
     currency = values.get("currency") or currency
     errors: dict[str, list[str]] = {}
@@ -43,18 +50,20 @@ def clean(
             errors[name] = [str(message) for message in refused.messages]
         except Refusal as refused:
             errors[name] = [refused.message]
-    errors.update(_unseen(fields, cleaned, access))
+    errors.update(_unseen(fields, cleaned, access, kept))
     if errors:
         raise Invalid(errors)
     return cleaned
 
 
-def _unseen(fields: Mapping[str, Field], cleaned: Mapping[str, Any], access: Access) -> dict[str, list[str]]:
+def _unseen(
+    fields: Mapping[str, Field], cleaned: Mapping[str, Any], access: Access, kept: Mapping[str, Any]
+) -> dict[str, list[str]]:
     """References to records that do not exist or may not be seen."""
     errors: dict[str, list[str]] = {}
     for name, value in cleaned.items():
         kind = fields[name].kind
-        if isinstance(kind, Reference) and value is not None:
+        if isinstance(kind, Reference) and value is not None and value != kept.get(fields[name].path):
             rows = registry.of_noun(kind.noun).rows(access).filter(pk=value)
             if not rows.exists():
                 errors[name] = [_("There is no such record, or you may not see it.")]

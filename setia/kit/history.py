@@ -7,7 +7,7 @@ hidden fields. The number of queries depends on the kinds of records on a page, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,12 +19,18 @@ from setia.foundation.access import Actor
 from setia.foundation.errors import NotFound, Refusal
 from setia.foundation.formats import Reader, reader_for
 from setia.foundation.ledger import Entry
+from setia.kit import seeing
 from setia.kit.kinds import Amount, Field, Reference
+from setia.kit.kinds.references import NOT_VISIBLE, STAFF
 from setia.kit.operations import operations
 from setia.kit.resources import Resource, registry
 from setia.kit.writing import unplain
 
 SIZE = 30
+
+Unnamed = set[tuple[str, int]]
+Titles = dict[tuple[str, str], str]
+"""What records are called, by noun and number; only those that the reader may know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ def history(resource: Resource, record_id: int, by: Actor, *, before: str = "", 
         rows = Entry.objects.filter(noun=resource.noun, record_id=record_id).order_by("-id")
     if before:
         rows = rows.filter(_older_than(before, by_time=resource.story == "id"))
-    found = list(rows.select_related("actor")[: size + 1])
+    found = list(rows[: size + 1])
     shown = found[:size]
     more = f"{shown[-1].at.timestamp():.6f}-{shown[-1].pk}" if len(found) > size else ""
     return Pages(told(shown, by), more)
@@ -89,6 +95,7 @@ def told(entries: Sequence[Entry], by: Actor) -> list[Told]:
     """Entries in words, without what this person may not see."""
     visible = _visible(entries, by)
     titles = _titles(entries, by)
+    unnamed = _unnamed(visible, by)
     read = reader_for(by.language, by.zone)
     result = []
     for entry in entries:
@@ -100,9 +107,11 @@ def told(entries: Sequence[Entry], by: Actor) -> list[Told]:
         result.append(
             Told(
                 entry.pk, entry.act, entry.kind, str(kind.label if kind else entry.kind),
-                kind.icon if kind else "circle-dot", entry.at, entry.actor.name if entry.actor else "Setia",
-                entry.channel, entry.noun, resource.slug, entry.record_id, entry.title, entry.version,
-                _changes(resource, entry, currency, titles, read, by), _inputs(entry, currency, titles, read, by),
+                kind.icon if kind else "circle-dot", entry.at, _who(entry, titles),
+                entry.channel, entry.noun, resource.slug, entry.record_id,
+                _title(resource, entry, unnamed, by), entry.version,
+                _changes(resource, entry, currency, titles, unnamed, read, by),
+                _inputs(entry, currency, titles, read, by),
             )
         )  # fmt: skip
     return result
@@ -131,6 +140,22 @@ def _visible(entries: Sequence[Entry], by: Actor) -> dict[str, dict[int, str]]:
     return found
 
 
+def _who(entry: Entry, titles: Titles) -> str:
+    return titles.get((STAFF, str(entry.actor_id)), str(NOT_VISIBLE)) if entry.actor_id else "Setia"
+
+
+def _title(resource: Resource, entry: Entry, unnamed: Unnamed, by: Actor) -> str:
+    """What the record was called then; its number where the reader may not know what it is called."""
+    hidden = resource.hides(resource.title, by.access) or (entry.noun, entry.record_id) in unnamed
+    return f"#{entry.record_id}" if hidden and entry.record_id else entry.title
+
+
+def _unnamed(visible: Mapping[str, Iterable[int]], by: Actor) -> Unnamed:
+    """Records that are called after what the reader may not see."""
+    found = {noun: seeing.unnamed(registry.of_noun(noun), ids, by.access) for noun, ids in visible.items()}
+    return {(noun, pk) for noun, ids in found.items() for pk in ids}
+
+
 def _named(entry: Entry) -> list[tuple[Field, Any]]:
     """Fields with the values of this entry that refer to records."""
     found: list[tuple[Field, Any]] = []
@@ -155,27 +180,34 @@ def _verb_inputs(entry: Entry) -> dict[str, Field]:
     return {}
 
 
-def _titles(entries: Sequence[Entry], by: Actor) -> dict[tuple[str, str], str]:
-    """Titles of all records that the changes refer to; one query per noun."""
+def _titles(entries: Sequence[Entry], by: Actor) -> Titles:
+    """Titles of all records that the changes refer to, and of who made them; two queries per noun at most."""
     wanted: dict[str, set[int]] = defaultdict(set)
+    wanted[STAFF] = {entry.actor_id for entry in entries if entry.actor_id}
     for entry in entries:
         for found, value in _named(entry):
             if str(value).isdigit():
                 wanted[found.kind.noun].add(int(value))  # type: ignore[attr-defined]
-    titles: dict[tuple[str, str], str] = {}
-    for noun, ids in wanted.items():
-        resource = registry.of_noun(noun)
-        rows = resource.rows(by.access).filter(pk__in=ids).values_list("pk", resource.title)
-        titles.update({(noun, str(pk)): str(title) for pk, title in rows})
-    return titles
+    return {
+        (noun, str(pk)): title
+        for noun, ids in wanted.items()
+        for pk, title in seeing.titles(noun, ids, by.access).items()
+    }
 
 
 def _changes(
-    resource: Resource, entry: Entry, currency: str, titles: dict[tuple[str, str], str], read: Reader, by: Actor
+    resource: Resource,
+    entry: Entry,
+    currency: str,
+    titles: Titles,
+    unnamed: Unnamed,
+    read: Reader,
+    by: Actor,
 ) -> list[Change]:
+    hidden = (entry.noun, entry.record_id) in unnamed
+    fields = {f.path: f for f in resource.readable(by.access).values() if f.path and not (hidden and f.quotes)}
     if not entry.data.get("changes"):
         return []
-    fields = {f.path: f for f in resource.readable(by.access).values() if f.path}
     return [
         Change(
             fields[name].name,
@@ -188,21 +220,29 @@ def _changes(
     ]
 
 
-def _inputs(
-    entry: Entry, currency: str, titles: dict[tuple[str, str], str], read: Reader, by: Actor
-) -> list[tuple[str, str]]:
-    """What was said with a verb: the text of a note, the reason of a loss."""
-    fields = _verb_inputs(entry)
+def _inputs(entry: Entry, currency: str, titles: Titles, read: Reader, by: Actor) -> list[tuple[str, str]]:
+    """What was said with a verb: the text of a note, the reason of a loss, but nothing of hidden fields."""
+    fields, hidden = _verb_inputs(entry), hidden_inputs(entry.noun, entry.data, by)
     said = []
     for name, value in entry.data.get("inputs", {}).items():
-        if name in fields:
-            said.append(
-                (
-                    str(fields[name].label),
-                    _say(fields[name], _typed(fields[name], value, currency), currency, titles, read),
-                )
-            )
+        if name in fields and name not in hidden:
+            typed = _typed(fields[name], value, currency)
+            said.append((str(fields[name].label), _say(fields[name], typed, currency, titles, read)))
     return said
+
+
+def hidden_inputs(noun: str, data: Mapping[str, Any], by: Actor) -> set[str]:
+    """The inputs of a verb that went into fields this person may not know, by name or by value."""
+    resource = registry.of_noun(noun)
+    hidden = resource.fields.keys() - resource.readable(by.access).keys()
+    if not hidden:
+        return set()
+    paths = {resource.fields[name].path for name in hidden}
+    changes = data.get("changes", {})
+    written = {str(value) for path in paths & changes.keys() for value in changes[path]} - {"None", ""}
+    inputs = {name: str(value) for name, value in data.get("inputs", {}).items()}
+    # An amount is typed with a point and kept without it.
+    return {n for n, v in inputs.items() if n in hidden or n in paths or {v, v.replace(".", "")} & written}
 
 
 def _typed(asked: Field, value: Any, currency: str) -> Any:
@@ -215,11 +255,11 @@ def _typed(asked: Field, value: Any, currency: str) -> Any:
         return value
 
 
-def _say(shown: Field, value: Any, currency: str, titles: dict[tuple[str, str], str], read: Reader) -> str:
+def _say(shown: Field, value: Any, currency: str, titles: Titles, read: Reader) -> str:
     if value in (None, ""):
         return ""
     if isinstance(shown.kind, Reference):
-        return titles.get((shown.kind.noun, str(value)), f"#{value}")
+        return titles.get((shown.kind.noun, str(value)), str(NOT_VISIBLE))
     try:
         return shown.kind.cell(shown, {shown.path: value, "currency": currency}, read)
     except (ValueError, TypeError, AttributeError):

@@ -15,13 +15,15 @@ from django.db.models import Q, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 from django.utils.translation import gettext as _
 
-from setia.foundation import conditions, prepared, search
+from setia.foundation import conditions, prepared
 from setia.foundation.access import Actor
 from setia.foundation.errors import Malformed
 from setia.kit.cursors import Position, position_of, written
 from setia.kit.filters import as_query
 from setia.kit.kinds import Field
 from setia.kit.resources import Resource
+from setia.kit.searching import find
+from setia.kit.seeing import hide_titles, quoted_paths
 
 COUNT_CAP = 10_000
 SEARCH_CAP = 200
@@ -99,7 +101,7 @@ class Listing:
     @cached_property
     def hits(self) -> list[int]:
         """Ids that the search text found, best first."""
-        found = search.find(self.resource.noun, self.text, SEARCH_CAP, among=self._visible)
+        found = find(self.resource, self.text, SEARCH_CAP, self._visible, self.by.access)
         return [hit.record_id for hit in found]
 
     @property
@@ -214,11 +216,12 @@ class Listing:
     @cached_property
     def paths(self) -> list[str]:
         """Everything that is selected, the id first: what names, dates and guards a row, and the columns."""
-        needed = ["id", "version", "archived_at", self.resource.title]
-        if self.resource.subtitle:
-            needed.append(self.resource.subtitle)
+        naming = (self.resource.title, self.resource.subtitle)
+        known = [name for name in naming if name and not self.resource.hides(name, self.by.access)]
+        needed = ["id", "version", "archived_at", *known]
         for field in self.columns.values():
             needed += field.paths()
+        needed += quoted_paths(self.resource, self.columns)
         return list(dict.fromkeys(needed))
 
     def read(self, ids: Sequence[int]) -> list[dict[str, Any]]:
@@ -229,6 +232,7 @@ class Listing:
         for field in self.columns.values():
             if field.compute:
                 field.compute(rows)
+        hide_titles(self.resource, self.columns, rows, self.by.access)
         return rows
 
     def each(self, size: int = CHUNK) -> Iterator[dict[str, Any]]:

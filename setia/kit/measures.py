@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Sum
@@ -11,22 +12,26 @@ from django.utils.translation import gettext as _
 
 from setia.foundation import conditions
 from setia.foundation.access import Actor
+from setia.foundation.company import our_company
 from setia.foundation.errors import Malformed
-from setia.kit.kinds import Amount
+from setia.kit.kinds import Amount, Field, Number, Whole
 from setia.kit.lists import Listing
 from setia.kit.resources import Resource
+
+ADDED = (Amount, Number, Whole)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a measure: the group it stands for, how many records, and their total in a currency.
 
-    `total` is in minor units for money. A group with several currencies gives several cells.
+    `total` is in minor units for money and exact for other numbers. A group with amounts in several
+    currencies gives a cell for each of them: they are never added up.
     """
 
     group: Any
     count: int
-    total: int | None
+    total: int | Decimal | None
     currency: str
 
 
@@ -44,9 +49,13 @@ def measure(
     for name in (total, group):
         if name and name not in readable:
             raise Malformed(_("There is no field “%(name)s”.") % {"name": name[:60]}, field=name)
+    if group and not may_group(readable[group]):
+        raise Malformed(_("Records cannot be grouped by “%(name)s”.") % {"name": group}, field="group")
+    if total and not may_add(readable[total]):
+        raise Malformed(_("“%(name)s” cannot be added up.") % {"name": total}, field="total")
     keys = [readable[group].path] if group else []
-    money = bool(total) and isinstance(readable[total].kind, Amount)
-    keys += ["currency"] if money else []
+    currency = _currency_of(readable[total]) if total else ""
+    keys += [currency] if currency else []
     sums: dict[str, Any] = {"count": Count("pk")}
     if total:
         sums["total"] = Sum(readable[total].path)
@@ -55,8 +64,31 @@ def measure(
         Cell(
             row[keys[0]] if group else None,
             row["count"],
-            None if not total else int(row["total"] or 0),
-            row["currency"] if money else "",
+            _exact(readable[total], row["total"]) if total else None,
+            (row[currency] or our_company().currency) if currency else "",
         )
         for row in rows
     ]
+
+
+def may_group(field: Field) -> bool:
+    """Whether records share the field's values one by one: columns that can be compared."""
+    is_column = bool(field.path and not field.many and not field.compute)
+    return is_column and "=" in field.kind.operators and not field.quotes
+
+
+def may_add(field: Field) -> bool:
+    """Whether the values of the field can be added up: numbers and amounts that stand in a column."""
+    return bool(field.path and isinstance(field.kind, ADDED) and not field.many and not field.compute)
+
+
+def _currency_of(field: Field) -> str:
+    """Where the currency of the field's amounts stands; nowhere if it is not money."""
+    return field.kind.currency_path(field) if isinstance(field.kind, Amount) else ""
+
+
+def _exact(field: Field, total: Any) -> int | Decimal:
+    """What the database added up, with the places that the field has."""
+    if not isinstance(field.kind, Number):
+        return int(total or 0)
+    return Decimal(total or 0).quantize(Decimal(1).scaleb(-field.kind.places))

@@ -29,6 +29,7 @@ from setia.kit import kinds
 from setia.kit.changes import Change
 from setia.kit.forms import clean
 from setia.kit.resources import Resource, registry
+from setia.kit.seeing import name_of
 from setia.kit.writing import change_of, moment_of, write
 
 Words = str | Promise
@@ -206,7 +207,8 @@ def perform(
         answer: dict[str, Any] = {}
         for line, record in enumerate(records):
             if record.archived_at:
-                raise Refusal(_("“%(title)s” is archived. Restore it first.") % {"title": record})
+                title = name_of(resource, record, by.access)
+                raise Refusal(_("“%(title)s” is archived. Restore it first.") % {"title": title})
             change = change_of(record)
             change.line = line
             answer.update(verb.function(record, by=by, **given[getattr(record, "currency", "")]) or {})

@@ -62,6 +62,12 @@ class Resource:
     read_only: ClassVar[tuple[str, ...]] = ()
     hidden: ClassVar[tuple[str, ...]] = ()
     extra_fields: ClassVar[tuple[Field, ...]] = ()
+    tells: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """What a field gives away: it is hidden from whoever may not know all of these."""
+
+    quotes: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """References whose titles a field is made of: it is hidden where one leads to what may not be seen."""
+
     import_keys: ClassVar[tuple[str, ...]] = ()
     board: ClassVar[Board | None] = None
     panels: ClassVar[tuple[Panel, ...]] = ()
@@ -98,7 +104,10 @@ class Resource:
         """Write what belongs to the records (parts, logs) after their rows, in the same transaction."""
 
     def documents(self, rows: Iterable[Mapping[str, Any]]) -> Iterable[Document]:
-        """What search finds the rows by; nothing unless declared."""
+        """What search finds the rows by; nothing unless declared.
+
+        A row that is looked at for somebody with limited rights names under "hidden" what they may not know.
+        """
         return ()
 
     search_paths: ClassVar[tuple[str, ...]] = ()
@@ -157,6 +166,7 @@ class Resource:
             aliases=self.aliases.get(name, ()),
             purpose=self.purposes.get(name, ""),
             when_missing=self.when_missing.get(name, "refuse"),
+            quotes=self.quotes.get(name, ()),
         )
 
     def field(self, name: str) -> Field:
@@ -198,11 +208,18 @@ class Resource:
 
     def readable(self, access: Access) -> dict[str, Field]:
         """The fields this person may know of."""
-        return {name: f for name, f in self.fields.items() if not access.hides(self.governing, name)}
+        return {name: f for name, f in self.fields.items() if not self.hides(name, access)}
+
+    def hides(self, name: str, access: Access) -> bool:
+        """Whether this person may not know the field, or one that it gives away."""
+        noun_, told = self.governing, (*self.tells.get(name, ()), *self.quotes.get(name, ()))
+        return access.hides(noun_, name) or any(access.hides(noun_, other) for other in told)
 
     def writable(self, access: Access) -> dict[str, Field]:
         return {
-            name: f for name, f in self.fields.items() if f.editable and access.mode(self.governing, name) == "edit"
+            name: f
+            for name, f in self.readable(access).items()
+            if f.editable and access.mode(self.governing, name) == "edit"
         }
 
     def title_of(self, row: Any) -> str:

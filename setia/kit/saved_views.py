@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.conf import settings
@@ -11,11 +12,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from setia.foundation import prepared
-from setia.foundation.access import Actor
-from setia.foundation.conditions import EVERYTHING, parse
-from setia.foundation.errors import Forbidden, Invalid
+from setia.foundation.access import Access, Actor
+from setia.foundation.conditions import EVERYTHING, parse, tests_of
+from setia.foundation.errors import Forbidden, Invalid, Refusal
 from setia.foundation.records import Record
-from setia.kit.filters import as_query
+from setia.kit.filters import as_query, find_field
 from setia.kit.lists import Listing
 from setia.kit.resources import registry
 
@@ -52,6 +53,29 @@ def views_of(resource: str, staff_id: int | None) -> QuerySet[SavedView]:
 def shown_views(resource: str, staff_id: int) -> list[SavedView]:
     """The same, for the page of every list: in prepared SQL."""
     return prepared.records("views", views_of, resource, staff_id)
+
+
+def usable(views: Iterable[SavedView], by: Actor) -> list[SavedView]:
+    """The views whose condition and order ask only about fields that this person may know.
+
+    The others would tell them what somebody else looks for in fields that are hidden from them. One's own
+    tell nothing new.
+    """
+    return [view for view in views if view.owner_id == by.staff_id or _is_usable(view, by.access)]
+
+
+def _is_usable(view: SavedView, access: Access) -> bool:
+    if view.resource not in registry:
+        return False
+    resource = registry[view.resource]
+    if not access.may("see", resource.governing):
+        return False
+    try:
+        asked = {test.field for test in tests_of(parse(view.where))}
+    except Refusal:
+        return True  # the list says what cannot be read
+    known = all(find_field(resource, name, access) for name in asked)
+    return known and not resource.hides(view.sort.removeprefix("-"), access)
 
 
 def keep(

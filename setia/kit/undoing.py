@@ -19,6 +19,7 @@ from setia.foundation.ledger import Entry
 from setia.foundation.records import noun
 from setia.kit.changes import Change
 from setia.kit.resources import Resource, registry
+from setia.kit.seeing import name_of
 from setia.kit.writing import change_of, plain, unplain, write
 
 BATCH = 500
@@ -105,7 +106,7 @@ def _undo_batch(batch: list[Entry], by: Actor, done: Undone, erase: bool, keep: 
         if wanted.dirty():
             back.append(wanted)
         elif not is_back:
-            done.kept.append(entry.title)
+            done.kept.append(name_of(resource, record, by.access))
     if back:
         done.act = write(resource, back, by, act=done.act, data={"undoes": batch[0].act})
         done.put_back += len(back)
@@ -167,7 +168,7 @@ def _put_back(resource: Resource, wanted: Change, entry: Entry) -> tuple[Change,
 def _remove(resource: Resource, unwanted: list[tuple[Any, Entry]], by: Actor, done: Undone, erase: bool) -> None:
     as_made = _untouched(resource, unwanted)
     untouched = [record for record, _entry in unwanted if record.pk in as_made]
-    done.kept += [entry.title for record, entry in unwanted if record.pk not in as_made]
+    done.kept += [name_of(resource, record, by.access) for record, _entry in unwanted if record.pk not in as_made]
     if not erase:
         changes = [change_of(record) for record in untouched if record.archived_at is None]
         for change in changes:
@@ -176,7 +177,7 @@ def _remove(resource: Resource, unwanted: list[tuple[Any, Entry]], by: Actor, do
         done.act = write(resource, changes, by, fact=f"{resource.fact}.archived", act=done.act, data=undoes)
         done.removed += len(changes)
         return
-    gone = _erase([record.pk for record in untouched], resource, done)
+    gone = _erase([record.pk for record in untouched], resource, done, by)
     Entry.objects.filter(noun=resource.noun, record_id__in=gone).delete()
     search.remove(resource.noun, gone)
     done.removed += len(gone)
@@ -198,7 +199,7 @@ def _untouched(resource: Resource, unwanted: list[tuple[Any, Entry]]) -> set[int
     return found
 
 
-def _erase(ids: list[int], resource: Resource, done: Undone) -> list[int]:
+def _erase(ids: list[int], resource: Resource, done: Undone, by: Actor) -> list[int]:
     """Delete rows that nothing else needs; those that are needed stay and are named."""
     try:
         with transaction.atomic():
@@ -206,7 +207,7 @@ def _erase(ids: list[int], resource: Resource, done: Undone) -> list[int]:
         return ids
     except (ProtectedError, RestrictedError):
         if len(ids) == 1:
-            done.kept.append(str(resource.model._default_manager.get(pk=ids[0])))
+            done.kept.append(name_of(resource, resource.model._default_manager.get(pk=ids[0]), by.access))
             return []
     half = len(ids) // 2
-    return _erase(ids[:half], resource, done) + _erase(ids[half:], resource, done)
+    return _erase(ids[:half], resource, done, by) + _erase(ids[half:], resource, done, by)

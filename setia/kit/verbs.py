@@ -8,14 +8,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from setia.foundation.access import Actor
+from setia.foundation.access import Access, Actor
 from setia.foundation.errors import Forbidden, Invalid, Refusal
 from setia.kit.changes import Change
 from setia.kit.conflicts import reconcile
 from setia.kit.forms import clean
-from setia.kit.kinds import Field
+from setia.kit.kinds import Field, Reference
 from setia.kit.operations import Outcome, locked
-from setia.kit.resources import Resource
+from setia.kit.resources import Resource, registry
+from setia.kit.seeing import name_of
 from setia.kit.writing import change_of, write
 
 GENERIC = ("create", "change", "archive", "restore")
@@ -59,10 +60,13 @@ def change(
         changes = []
         for line, record in enumerate(records):
             if record.archived_at:
-                raise Refusal(_("“%(title)s” is archived. Restore it first.") % {"title": record})
-            cleaned = clean(fields, values, by.access, currency=getattr(record, "currency", ""))
+                title = name_of(resource, record, by.access)
+                raise Refusal(_("“%(title)s” is archived. Restore it first.") % {"title": title})
             wanted = change_of(record)
             wanted.line = line
+            currency = getattr(record, "currency", "")
+            kept = wanted.after | _linked(fields, record.pk, by.access)
+            cleaned = clean(fields, values, by.access, currency=currency, kept=kept)
             fill(wanted, fields, cleaned)
             if version is not None and len(records) == 1:
                 reconcile(resource, wanted, version)
@@ -70,6 +74,16 @@ def change(
         act = write(resource, changes, by)
         refuse_invisible(resource, [record.pk for record in records], by)
     return Outcome([record.pk for record in records], act)
+
+
+def _linked(fields: Mapping[str, Field], record_id: int, access: Access) -> dict[str, Any]:
+    """The records that computed references lead to now, of those that may lead to what cannot be seen."""
+    row: dict[str, Any] = {"id": record_id}
+    links = [f for f in fields.values() if f.compute and isinstance(f.kind, Reference)]
+    for field in links:
+        if field.compute and access.narrows(registry.of_noun(field.kind.noun).model):  # type: ignore[attr-defined]
+            field.compute([row])
+    return {field.path: row[field.path] for field in links if field.path in row}
 
 
 def archive(resource: Resource, ids: Sequence[int], by: Actor) -> Outcome:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import orjson
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -25,6 +26,8 @@ from setia.foundation.jobs import every, task
 from setia.foundation.ledger import Done
 
 KEPT = timedelta(days=2)
+BARE = ("id", "ids", "act")
+"""What is said again to a caller whose rights are others than at the first time; the record may be closed now."""
 
 
 @dataclass(slots=True)
@@ -46,7 +49,8 @@ def once(request: HttpRequest, work: Callable[[], Reply]) -> HttpResponse:
             return _again(request, done)
         reply = work()
         if done is not None:
-            kept = {"status": reply.status, "headers": reply.headers, "body": dumped(reply.body).decode()}
+            kept = {"status": reply.status, "headers": reply.headers, "body": dumped(reply.body).decode(),
+                    "rights": caller(request).access.fingerprint()}  # fmt: skip
             Done.objects.filter(pk=done.pk).update(answer=kept)
     return sent(dumped(reply.body | reply.shown_once), status=reply.status, headers=reply.headers)
 
@@ -66,7 +70,10 @@ def _again(request: HttpRequest, done: Done) -> HttpResponse:
         words = _("This Idempotency-Key was used for another request. Use a new key for a new request.")
         raise KeyReused(words, field="Idempotency-Key")
     headers = done.answer["headers"] | {"Idempotency-Replayed": "true"}
-    return sent(done.answer["body"].encode(), status=done.answer["status"], headers=headers)
+    body = done.answer["body"].encode()
+    if done.answer.get("rights") != caller(request).access.fingerprint():
+        body = dumped({name: value for name, value in orjson.loads(body).items() if name in BARE})
+    return sent(body, status=done.answer["status"], headers=headers)
 
 
 def fingerprint(request: HttpRequest) -> str:

@@ -18,12 +18,15 @@ from setia.foundation import ledger
 from setia.foundation.access import Access, Actor
 from setia.foundation.errors import Malformed, NotFound, Refusal
 from setia.foundation.ledger import Entry
+from setia.kit.history import hidden_inputs
 from setia.kit.kinds import Field
+from setia.kit.kinds.references import STAFF
 from setia.kit.resources import Resource, registry
+from setia.kit.seeing import titles, unnamed
 from setia.kit.writing import unplain
 
 COLUMNS = (
-    "id", "kind", "at", "recorded_at", "actor_id", "actor__name", "channel", "noun", "record_id", "version",
+    "id", "kind", "at", "recorded_at", "actor_id", "channel", "noun", "record_id", "version",
     "act", "title", "data",
 )  # fmt: skip
 
@@ -86,7 +89,20 @@ def _position(cursor: str) -> tuple[datetime, int]:
 
 def entries_json(entries: Sequence[Mapping[str, Any]], by: Actor) -> list[dict[str, Any]]:
     now = _currencies_now(entries)
-    return [_entry_json(entry, by, now.get((entry["noun"], entry["record_id"]), "")) for entry in entries]
+    people = titles(STAFF, {entry["actor_id"] for entry in entries} - {None}, by.access)
+    hidden = _unnamed(entries, by)
+    return [
+        _entry_json(entry, by, now.get((entry["noun"], entry["record_id"]), ""), people, hidden) for entry in entries
+    ]
+
+
+def _unnamed(entries: Sequence[Mapping[str, Any]], by: Actor) -> set[tuple[str, int]]:
+    """The records among the entries that are called after what the caller may not see."""
+    found: set[tuple[str, int]] = set()
+    for noun in {entry["noun"] for entry in entries} & registry.nouns().keys():
+        ids = {entry["record_id"] for entry in entries if entry["noun"] == noun}
+        found |= {(noun, pk) for pk in unnamed(registry.of_noun(noun), ids, by.access)}
+    return found
 
 
 def _currencies_now(entries: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], str]:
@@ -104,9 +120,19 @@ def _currencies_now(entries: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int
     return found
 
 
-def _entry_json(entry: Mapping[str, Any], by: Actor, currency: str) -> dict[str, Any]:
+def _entry_json(
+    entry: Mapping[str, Any],
+    by: Actor,
+    currency: str,
+    people: Mapping[int, str],
+    called_after_unseen: set[tuple[str, int]],
+) -> dict[str, Any]:
     kind = ledger.kinds.get(entry["kind"])
+    is_unnamed = (entry["noun"], entry["record_id"]) in called_after_unseen
     data = dict(entry["data"])
+    if "inputs" in data:
+        hidden = hidden_inputs(entry["noun"], data, by)
+        data["inputs"] = {name: value for name, value in data["inputs"].items() if name not in hidden}
     changes = data.pop("changes", {})
     return {
         "id": entry["id"],
@@ -115,15 +141,21 @@ def _entry_json(entry: Mapping[str, Any], by: Actor, currency: str) -> dict[str,
         "at": entry["at"],
         "recorded_at": entry["recorded_at"],
         "by": entry["actor_id"],
-        "by_name": entry["actor__name"],
+        "by_name": people.get(entry["actor_id"]),
         "channel": entry["channel"],
         "record": f"{entry['noun']}:{entry['record_id']}",
-        "title": entry["title"],
+        "title": "" if is_unnamed else _title(entry, by),
         "version": entry["version"],
         "act": entry["act"],
-        "changes": _changes(changes, entry["noun"], by.access, currency),
+        "changes": _changes(changes, entry["noun"], by.access, currency, is_unnamed),
         "details": _without_hidden(data, entry["noun"], by.access),
     }
+
+
+def _title(entry: Mapping[str, Any], by: Actor) -> str:
+    """What the record was called then; "" where the caller may not know what it is called."""
+    resource = registry.nouns().get(entry["noun"])
+    return "" if resource and resource.hides(resource.title, by.access) else entry["title"]
 
 
 def _readable(noun: str, access: Access) -> dict[str, Field]:
@@ -135,14 +167,16 @@ def _readable(noun: str, access: Access) -> dict[str, Field]:
     return {field.path: field for field in fields.values() if field.path}
 
 
-def _changes(changes: Mapping[str, Any], noun: str, access: Access, currency: str) -> dict[str, dict[str, Any]]:
+def _changes(
+    changes: Mapping[str, Any], noun: str, access: Access, currency: str, is_unnamed: bool
+) -> dict[str, dict[str, Any]]:
     """Values before and after by field, amounts in the currency they had then."""
     fields = _readable(noun, access)
     currencies = changes.get("currency", (currency, currency))
     written: dict[str, dict[str, Any]] = {}
     for attribute, pair in changes.items():
         field = fields.get(attribute)
-        if field is not None:
+        if field is not None and not (is_unnamed and field.quotes):
             before, after = (
                 _stored(noun, field, value, then or "") for value, then in zip(pair, currencies, strict=True)
             )
@@ -163,7 +197,7 @@ def _without_hidden(data: Any, noun: str, access: Access) -> Any:
         resource = registry.of_noun(noun)
     except NotFound:
         return data if access.is_admin else {}
-    hidden = {name for name in resource.fields if access.hides(resource.governing, name)}
+    hidden = set(resource.fields) - set(resource.readable(access))
     return _pruned(data, hidden) if hidden else data
 
 

@@ -16,7 +16,7 @@ from setia.foundation.access import Actor
 from setia.foundation.errors import Malformed, NotFound
 from setia.foundation.formats import reader_for
 from setia.kit import verbs
-from setia.kit.kinds import Amount, Reference, Whole
+from setia.kit.kinds import Reference
 from setia.kit.lists import Listing
 from setia.kit.measures import measure
 from setia.kit.operations import Outcome, find_operation, perform
@@ -126,15 +126,14 @@ def _show_sums(resource: Resource, where: conditions.Condition, arguments: Names
     if arguments.search or arguments.archived:
         raise Malformed(_("Figures follow --where; --search and --archived are for lists."))
     field = resource.readable(by.access).get(arguments.sum)
-    if field is not None and not isinstance(field.kind, (Amount, Whole)):
-        raise Malformed(_("%(field)s cannot be added up.") % {"field": field.label}, field=field.name)
     cells = measure(resource, by, where=where, total=arguments.sum, group=arguments.group)
     read = reader_for(by.language, by.zone)
     found = []
     for cell in cells:
         total = None
         if field is not None and cell.total is not None:
-            total = field.kind.json(field, {field.path: cell.total, "currency": cell.currency})
+            row = {field.path: cell.total, **dict.fromkeys(field.paths()[1:], cell.currency)}
+            total = field.kind.json(field, row)
         found.append({"group": cell.group, "count": cell.count, "total": total, "currency": cell.currency or None})
     if arguments.json:
         as_json(found)

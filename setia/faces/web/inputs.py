@@ -9,10 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from setia.faces.web.addresses import reverse
+from setia.foundation.access import Access
 from setia.foundation.company import our_company
 from setia.foundation.errors import Malformed
 from setia.kit.kinds import Amount, Choice, Field, Reference
-from setia.kit.resources import registry
+from setia.kit.kinds.references import NOT_VISIBLE
+from setia.kit.seeing import titles
 
 
 @dataclass(frozen=True)
@@ -34,18 +36,19 @@ class Input:
 
 def input_for(
     field: Field,
-    value: Any = "",
+    value: Any,
+    access: Access,
     *,
     row: Mapping[str, Any] | None = None,
     errors: Mapping[str, list[str]] | None = None,
     text: str = "",
     name: str = "",
 ) -> Input:
-    """An input holding `value`: as stored, or as somebody typed it."""
+    """An input holding `value`: as stored, or as somebody typed it. `access` is that of whoever fills it in."""
     kind = field.kind
     is_reference = isinstance(kind, Reference)
     if is_reference and not text:
-        text = title_of(kind, value)
+        text = title_of(kind, value, access)
     currency = (row or {}).get("currency") or our_company().currency
     return Input(
         name=name or field.name,
@@ -62,14 +65,12 @@ def input_for(
     )
 
 
-def title_of(kind: Any, value: Any) -> str:
-    """The title of the record whose id stands in an input."""
+def title_of(kind: Any, value: Any, access: Access) -> str:
+    """The title of the record whose id stands in an input; of one that may not be seen, only that it may not."""
     text = str(value)
     if not (text.isascii() and text.isdigit() and len(text) <= 18):
         return ""
-    resource = registry.of_noun(kind.noun)
-    record = resource.rows().filter(pk=value).values(resource.title).first()
-    return str(record[resource.title]) if record else ""
+    return titles(kind.noun, [int(text)], access).get(int(text), str(NOT_VISIBLE))
 
 
 def given(posted: Mapping[str, Any], names: Any) -> dict[str, str]:

@@ -41,7 +41,8 @@ class Shown:
         text = kind.cell(field, row, self.read)
         if isinstance(kind, Reference):
             link = self.links[field.name]
-            return {"text": text, "url": f"{link}{value}/"} if link else text
+            known = row.get(kind.title_path(field)) is not None
+            return {"text": text, "url": f"{link}{value}/"} if link and known else text
         if isinstance(kind, Flag):
             return text if value else ""
         if isinstance(kind, Email):

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from setia.foundation.search.keys import readable
+from setia.foundation.search.keys import Document, is_answered, keys_of, readable
 from setia.foundation.search.lookups import COUNTED, Found, Lookups
 from setia.foundation.search.model import code_of
 from setia.foundation.search.ranking import WHOLE_WORDS, Hit, Wanted
@@ -54,6 +54,21 @@ def find_anywhere(
     return {noun: search.best() for noun, search in searches.items()}
 
 
+def judged(hit: Hit, text: str, document: Document) -> Hit | None:
+    """The hit as it is by the keys of this document alone; None if these do not answer the text."""
+    wanted = Wanted(tuple(hit.corrected.split()), slips=1) if hit.corrected else Wanted.read(text)
+    keys = keys_of(document)
+    if not is_answered(wanted.ways, keys):
+        return None
+    best = max(keys, key=wanted.score)
+    return Hit(hit.record_id, wanted.score(best), readable(best), hit.corrected)
+
+
+def ranked(hits: Iterable[Hit]) -> list[Hit]:
+    """The best first."""
+    return sorted(hits, key=lambda hit: (-hit.score, hit.matched, hit.record_id))
+
+
 class Search:
     """One text looked for in one noun; gathers what was found, each record by its best key."""
 
@@ -66,8 +81,8 @@ class Search:
         self.counted: dict[str, int] = {}
 
     def best(self) -> list[Hit]:
-        ranked = sorted(self.hits.values(), key=lambda hit: (-hit.score, hit.matched, hit.record_id))
-        return [replace(hit, matched=readable(hit.matched)) for hit in ranked[: self.limit]]
+        best = ranked(self.hits.values())[: self.limit]
+        return [replace(hit, matched=readable(hit.matched)) for hit in best]
 
     def found_little(self) -> bool:
         """Few records, and none of them has all the words whole."""

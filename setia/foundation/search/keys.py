@@ -37,10 +37,16 @@ class Document:
 
 def keys_of(document: Document) -> list[str]:
     """Every key of the record, at most MOST_KEYS: whole codes come before the second form of anything."""
-    names = [turns(reading) for name in document.names for reading in readings(name)]
+    names = [turns(reading) for name in document.names if name for reading in readings(name)]
     codes = [forms(code) for code in document.codes]
     wanted = chain(*names[:1], (form[0] for form in codes), *names[1:], *(form[1:] for form in codes))
     return list(islice(dict.fromkeys(filter(None, wanted)), MOST_KEYS))
+
+
+def is_answered(ways: Sequence[Sequence[str]], keys: Sequence[str]) -> bool:
+    """Whether, in any of the ways, each of its words is the beginning of a word in some key."""
+    together = "".join(f"\n {key}" for key in keys)
+    return any(all(f" {word}" in together for word in way) for way in ways)
 
 
 def turns(words: str) -> list[str]:

@@ -55,14 +55,15 @@ class Amount(Kind):
         self.currency, self.least = currency, least
 
     def paths(self, field: Field) -> tuple[str, ...]:
-        return (field.path, self._currency_path(field))
+        return (field.path, self.currency_path(field))
 
-    def _currency_path(self, field: Field) -> str:
+    def currency_path(self, field: Field) -> str:
+        """Where the currency of the amount stands."""
         before, _dots, _last = field.path.rpartition("__")
         return f"{before}__{self.currency}" if before else self.currency
 
     def currency_of(self, field: Field, row: Row) -> str:
-        return row.get(self._currency_path(field)) or our_company().currency
+        return row.get(self.currency_path(field)) or our_company().currency
 
     def form_field(self, field: Field, currency: str | None = None) -> forms.Field:
         return AmountField(

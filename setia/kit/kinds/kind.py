@@ -55,7 +55,8 @@ class Field:
     `sort_path` is the column it is sorted by when that is not its own (names are sorted folded).
     `path` is where the value is read (an attribute path for `values()`); `aliases` are the headers
     under which spreadsheets bring it. A computed field has no path and fills a whole page of rows
-    at once through `compute`. `through` turns a condition on a many-valued path into EXISTS.
+    at once through `compute`. `through` turns a condition on a many-valued path into EXISTS. `quotes`
+    are the references whose titles stand in the value: it is known to whoever may see all their records.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Field:
     compute: Callable[[list[dict[str, Any]]], None] | None = None
     through: Callable[[Q], Q] | None = None
     when_missing: str = "refuse"
+    quotes: tuple[str, ...] = ()
 
     @property
     def attname(self) -> str:

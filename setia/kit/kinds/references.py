@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from setia.kit.kinds.kind import Field, Kind, Row, not_a
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 
 STAFF = "staff.staff"
+NOT_VISIBLE = gettext_lazy("not visible to you")
+"""What stands for the title of a record that the reader may not see."""
 
 
 class ReferenceField(forms.Field):
@@ -59,7 +62,14 @@ class Reference(Kind):
         return ReferenceField(self.noun, required=field.required, label=str(field.label), help_text=str(field.help))
 
     def cell(self, field: Field, row: Row, reader: Reader) -> str:
-        return row.get(self.title_path(field)) or ""
+        return self.words(field, row)
 
     def export(self, field: Field, row: Row) -> Any:
-        return row.get(self.title_path(field)) or ""
+        return self.words(field, row)
+
+    def words(self, field: Field, row: Row) -> str:
+        """The title; where there is a record, but its title was taken out, that the reader may not know it."""
+        title = row.get(self.title_path(field))
+        if title is None and row.get(field.path) is not None:
+            return str(NOT_VISIBLE)
+        return title or ""

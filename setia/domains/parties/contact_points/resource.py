@@ -36,6 +36,7 @@ class ContactPoints(Resource):
     columns = ("party", "kind", "value", "label", "is_primary", "ended_on")
     form = (Group(gettext_lazy("Contact point"), ("party", "kind", "value", "label", "is_primary", "ended_on")),)
     hidden = ("key",)
+    tells = {"value": ("email", "phone", "website")}
     story = "party_id"
     aliases = {
         "party": ("contact", "customer", "client", "pelanggan"),

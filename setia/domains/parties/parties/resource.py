@@ -39,6 +39,7 @@ class _Party(Resource):
     composer = "note"
     search_paths = ("name", "reference", "email", "phone")
     extra_fields = (PARENT, EMPLOYER)
+    tells = {"name": ("first_name", "last_name"), "first_name": ("name",), "last_name": ("name",)}
     kinds = {
         "email": Email(),
         "phone": Phone(),
@@ -117,8 +118,9 @@ class _Party(Resource):
         """Everybody is found by name, number, and any current address or telephone number."""
         rows = list(rows)
         codes: dict[int, list[str]] = {row["id"]: [] for row in rows}
+        hidden: frozenset[str] = rows[0].get("hidden", frozenset()) if rows else frozenset()
         for point in current_points(codes):
-            if point.kind in COPIED and not point.is_primary:
+            if point.kind in COPIED and not point.is_primary and not {COPIED[point.kind], "value"} & hidden:
                 codes[point.party].append(point.value)
         for row in rows:
             own = [row[name] for name in ("email", "phone", "reference") if row[name]]

@@ -17,6 +17,7 @@ from setia.kit.resources import Group, Resource, registry, resource
 @resource
 class Relations(Resource):
     model = Relation
+    quotes = {"name": ("party", "other")}
     slug = "relations"
     samples = {"kind": "partner_of"}
     label = _("Relation")

@@ -33,6 +33,7 @@ class OrderLines(Resource):
     plural = gettext_lazy("Order lines")
     icon = "list"
     title = "description"
+    tells = {"amount": ("unit_price", "total"), "unit_price": ("amount", "total")}
     columns = ("order", "position", "product", "description", "quantity", "unit_price", "amount")
     form = (Group(gettext_lazy("Line"), ("order", "product", "description", "quantity", "unit_price", "position")),)
     kinds = {

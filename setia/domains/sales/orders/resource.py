@@ -53,6 +53,7 @@ class Orders(Resource):
     )
     sortable = ("ordered_on", "total", "status")
     sort = "-ordered_on"
+    tells = {"name": ("reference",), "paid": ("amount",), "total": ("amount", "unit_price")}
     kinds = {"total": Amount(), "currency": Currency(), "quantity": Number(3, 15, Decimal(0))}
     extra_fields = (
         Field("paid", gettext_lazy("Paid"), Amount(), "paid", editable=False, filterable=False, compute=paid),

@@ -32,6 +32,7 @@ class Payments(Resource):
     form = (Group(gettext_lazy("Payment"), ("order", "amount", "currency", "paid_on", "method", "reference")),)
     sortable = ("paid_on",)
     sort = "-paid_on"
+    tells = {"name": ("reference", "order")}
     kinds = {"amount": Amount(), "currency": Currency()}
     dated_by = "paid_on"
     story = "party_id"

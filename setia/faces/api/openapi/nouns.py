@@ -9,8 +9,8 @@ from typing import Any
 
 from setia.faces.api.openapi import shapes
 from setia.faces.api.openapi.shapes import Schema
-from setia.faces.api.routes.figures import may_add, may_group
 from setia.kit.kinds import Field
+from setia.kit.measures import may_add, may_group
 from setia.kit.operations import operations_of
 from setia.kit.resources import Resource
 

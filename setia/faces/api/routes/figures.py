@@ -16,12 +16,12 @@ from setia.faces.api.rows import answer, value_json
 from setia.foundation import conditions, money
 from setia.foundation.access import Actor
 from setia.foundation.errors import Malformed
-from setia.kit.kinds import Amount, Choice, Field, Number, Reference, Whole
+from setia.kit.kinds import Choice, Field, Reference
 from setia.kit.measures import Cell, measure
 from setia.kit.resources import Resource, registry
+from setia.kit.seeing import titles
 
 router = Router()
-ADDED = (Amount, Number, Whole)
 
 
 class Sum(BaseModel):
@@ -50,23 +50,10 @@ def sums(request: HttpRequest, resource: str, params: Query[Asked]) -> HttpRespo
     noun, by = registry[resource], caller(request)
     by.access.require("see", noun.governing)
     group = field_for(noun, params.group, "group", by)
-    total = field_for(noun, params.total, "total", by)
-    if group and not may_group(group):
-        raise Malformed(_("Records cannot be grouped by “%(name)s”.") % {"name": group.name}, field="group")
-    if total and not may_add(total):
-        raise Malformed(_("“%(name)s” cannot be added up.") % {"name": total.name}, field="total")
+    field_for(noun, params.total, "total", by)
     where = conditions.parse(params.where)
     cells = measure(noun, by, where=where, total=params.total, group=params.group)
-    return answer({"data": cells_json(cells, group)})
-
-
-def may_group(field: Field) -> bool:
-    """Whether records share the field's values one by one: columns that can be compared."""
-    return bool(field.path and "=" in field.kind.operators and not field.many and not field.compute)
-
-
-def may_add(field: Field) -> bool:
-    return bool(field.path and isinstance(field.kind, ADDED) and not field.many and not field.compute)
+    return answer({"data": cells_json(cells, group, by)})
 
 
 def field_for(resource: Resource, name: str, parameter: str, by: Actor) -> Field | None:
@@ -78,12 +65,12 @@ def field_for(resource: Resource, name: str, parameter: str, by: Actor) -> Field
     return field
 
 
-def cells_json(cells: Sequence[Cell], group: Field | None) -> list[dict[str, Any]]:
-    titles = group_titles([cell.group for cell in cells], group) if group else {}
+def cells_json(cells: Sequence[Cell], group: Field | None, by: Actor) -> list[dict[str, Any]]:
+    words = group_titles([cell.group for cell in cells], group, by) if group else {}
     return [
         {
             "group": value_json(group, cell.group) if group else None,
-            "group_title": titles.get(cell.group),
+            "group_title": words.get(cell.group),
             "count": cell.count,
             "total": total_text(cell),
             "currency": cell.currency or None,
@@ -98,13 +85,11 @@ def total_text(cell: Cell) -> str | None:
     return str(money.decimal(cell.total, cell.currency) if cell.currency else cell.total)
 
 
-def group_titles(values: Sequence[Any], group: Field) -> dict[Any, str]:
-    """The words for the values of a group: titles of records, labels of choices."""
+def group_titles(values: Sequence[Any], group: Field, by: Actor) -> dict[Any, str]:
+    """The words for the values of a group: titles of records that may be seen, labels of choices."""
     known = {value for value in values if value not in (None, "")}
     if isinstance(group.kind, Reference):
-        kind = group.kind
-        rows = registry.of_noun(kind.noun).rows().filter(pk__in=known).values_list("pk", kind.title)
-        return {pk: str(title or "") for pk, title in rows}
+        return dict(titles(group.kind.noun, known, by.access))
     if isinstance(group.kind, Choice):
         return {value: group.kind.label_of(value) for value in known}
     return {}

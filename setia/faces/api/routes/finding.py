@@ -10,9 +10,10 @@ from pydantic import BaseModel, Field
 
 from setia.faces.api.authentication import caller
 from setia.faces.api.rows import answer
-from setia.foundation import search
 from setia.foundation.access import Actor
 from setia.kit.resources import Resource, registry
+from setia.kit.searching import find_anywhere
+from setia.kit.seeing import unnamed
 
 router = Router(tags=["you"])
 
@@ -41,7 +42,7 @@ def search_everything(request: HttpRequest, params: Query[Asked]) -> HttpRespons
     by = caller(request)
     nouns = searchable(by, [name.strip() for name in params.resource.split(",") if name.strip()])
     visible = {noun: found.rows(by.access).filter(archived_at__isnull=True) for noun, found in nouns.items()}
-    hits = search.find_anywhere(list(nouns), params.q, params.limit, among=visible)
+    hits = find_anywhere(nouns.values(), params.q, params.limit, visible, by.access)
     data: list[dict[str, Any]] = []
     for noun, found in hits.items():
         data += titled(nouns[noun], [hit.record_id for hit in found], by)
@@ -59,6 +60,7 @@ def titled(resource: Resource, ids: list[int], by: Actor) -> list[dict[str, Any]
     readable = resource.readable(by.access)
     names = [name for name in (resource.title, resource.subtitle) if name]
     rows = {row["id"]: row for row in resource.rows().filter(pk__in=ids).values("id", *names)}
+    nameless = unnamed(resource, ids, by.access)
 
     def words(row: dict[str, Any], name: str) -> str:
         known = name and (name not in resource.fields or name in readable)
@@ -69,7 +71,7 @@ def titled(resource: Resource, ids: list[int], by: Actor) -> list[dict[str, Any]
             "resource": resource.slug,
             "id": id_,
             "address": f"{resource.noun}:{id_}",
-            "title": words(rows[id_], resource.title),
+            "title": "" if id_ in nameless else words(rows[id_], resource.title),
             "subtitle": words(rows[id_], resource.subtitle),
         }
         for id_ in ids

@@ -20,7 +20,7 @@ from setia.foundation.errors import Forbidden, Invalid, NotFound, Refusal
 from setia.kit.filters import as_query
 from setia.kit.lists import Listing
 from setia.kit.resources import registry
-from setia.kit.saved_views import SavedView
+from setia.kit.saved_views import SavedView, usable
 
 router = Router(tags=["views"])
 
@@ -78,7 +78,8 @@ def list_views(request: HttpRequest, params: Query[Asked]) -> HttpResponse:
     views = readable_views(by)
     if params.resource:
         views = views.filter(resource=registry[params.resource].slug)
-    return answer({"data": [shown(view) for view in views.order_by("resource", "name", "id")[:1000]]})
+    found = usable(views.order_by("resource", "name", "id")[:1000], by)
+    return answer({"data": [shown(view) for view in found]})
 
 
 @router.post("/views", response={201: View}, operation_id="create_view", summary="Keep a view")
@@ -98,7 +99,8 @@ def create_view(request: HttpRequest, body: NewView) -> HttpResponse:
 @router.get("/views/{int:id}", response=View, operation_id="view", summary="Read a view")
 def read_view(request: HttpRequest, id: int) -> HttpResponse:
     """One view."""
-    return answer(shown(view_of(readable_views(caller(request)), id)))
+    by = caller(request)
+    return answer(shown(view_of(readable_views(by), id, by)))
 
 
 @router.patch("/views/{int:id}", response=View, operation_id="change_view", summary="Change a view")
@@ -139,15 +141,15 @@ def readable_views(by: Actor) -> QuerySet[SavedView]:
     return SavedView.objects.active().filter(Q(owner=by.staff_id) | Q(is_shared=True), resource__in=lists)
 
 
-def view_of(views: QuerySet[SavedView], view_id: int) -> SavedView:
-    view = views.filter(pk=view_id).first()
+def view_of(views: QuerySet[SavedView], view_id: int, by: Actor) -> SavedView:
+    view = next(iter(usable(views.filter(pk=view_id), by)), None)
     if view is None:
         raise NotFound()
     return view
 
 
 def mine(view_id: int, by: Actor) -> SavedView:
-    view = view_of(readable_views(by).select_for_update(of=("self",)), view_id)
+    view = view_of(readable_views(by).select_for_update(of=("self",)), view_id, by)
     if view.owner_id != by.staff_id and not by.access.is_admin:
         raise Forbidden(_("This view belongs to somebody else. Keep one of your own."))
     return view

@@ -14,6 +14,7 @@ from setia.foundation import conditions
 from setia.foundation.access import Actor
 from setia.foundation.conditions import Condition
 from setia.kit import slots
+from setia.kit.filters import fields_of
 from setia.kit.lists import Listing
 from setia.kit.measures import measure
 from setia.kit.resources import Resource, registry
@@ -34,8 +35,7 @@ def is_for(thing: Today, by: Actor) -> bool:
         return False
     if thing.wide and by.access.sight(resource.governing) == "own":
         return False
-    asked = {test.field.partition(".")[0] for test in conditions.tests_of(conditions.parse(thing.where))}
-    return asked <= resource.readable(by.access).keys()
+    return fields_of(conditions.parse(thing.where)) <= resource.readable(by.access).keys()
 
 
 def card_of(thing: Today, by: Actor) -> Card:
@@ -62,7 +62,8 @@ def card_of(thing: Today, by: Actor) -> Card:
 def _first_rows(thing: Today, resource: Resource, where: Condition, by: Actor) -> dict[str, Any]:
     readable = resource.readable(by.access)
     columns = tuple(name for name in thing.columns if name in readable)
-    listing = Listing(resource, by, columns=columns, where=where, sort=thing.sort)
+    sort = thing.sort if thing.sort.removeprefix("-") in readable else ""
+    listing = Listing(resource, by, columns=columns, where=where, sort=sort)
     shown = Shown(listing.columns.values(), reader(by), by.access)
     base = reverse("list", args=[resource.slug])
     rows = []

@@ -48,7 +48,7 @@ def _newest(by: Actor) -> list[Entry]:
     if newest is None:
         return []
     rows = Entry.objects.filter(pk__gt=newest - BACK).exclude(channel__in=UNTOLD_CHANNELS)
-    rows = rows.exclude(kind__in=UNTOLD).select_related("actor").order_by("-id")
+    rows = rows.exclude(kind__in=UNTOLD).order_by("-id")
     found = {entry.pk: entry for entry in [*rows[:OF_ALL], *rows.filter(actor=by.staff_id)[:OF_ONES_OWN]]}
     return [entry for entry in found.values() if not (entry.noun == STAFF and entry.record_id == entry.actor_id)]
 

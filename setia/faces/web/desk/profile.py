@@ -48,7 +48,7 @@ def _page(request: HttpRequest, by: Actor, values: dict[str, Any], refusal: Refu
     errors = refusal.errors if refusal else {}
     fields = own_fields(by)
     context = {
-        "inputs": [input_for(field, values.get(name, ""), errors=errors) for name, field in fields.items()],
+        "inputs": [input_for(field, values.get(name, ""), by.access, errors=errors) for name, field in fields.items()],
         "errors": [words for name, list_ in errors.items() if name not in fields for words in list_],
         "has_factor": is_mfa_enabled(request.user),  # type: ignore[arg-type]
         "roles": _roles(request, by),

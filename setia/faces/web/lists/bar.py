@@ -17,7 +17,8 @@ from setia.foundation.conditions import Any as AnyOf
 from setia.foundation.errors import Malformed
 from setia.kit.filters import find_field
 from setia.kit.kinds import Amount, Choice, Day, Field, Flag, Reference, Whole
-from setia.kit.resources import registry
+from setia.kit.kinds.references import NOT_VISIBLE
+from setia.kit.seeing import titles
 
 BARE = ("is empty", "is not empty")
 LISTED = ("in", "not in")
@@ -98,7 +99,9 @@ def value_words(field: Field, value: Any, by: Actor) -> str:
     if isinstance(field.kind, Reference):
         if str(value).lower() == "me":
             return _("me")
-        return titles(field.kind, [value]).get(str(value), str(value))
+        text = str(value)
+        number = text.isascii() and text.isdigit() and len(text) < 18
+        return titles(field.kind.noun, [int(text)], by.access).get(int(text), str(NOT_VISIBLE)) if number else text
     if isinstance(field.kind, Choice):
         return field.kind.label_of(value)
     if isinstance(field.kind, Flag):
@@ -110,15 +113,6 @@ def value_words(field: Field, value: Any, by: Actor) -> str:
     if isinstance(field.kind, Whole) and not isinstance(field.kind, Amount) and str(value).lstrip("-").isdigit():
         return field.kind.say(int(value), read)
     return str(value)
-
-
-def titles(kind: Reference, ids: list[Any]) -> dict[str, str]:
-    numbers = [int(str(i)) for i in ids if str(i).isascii() and str(i).isdigit()]
-    if not numbers:
-        return {}
-    resource = registry.of_noun(kind.noun)
-    rows = resource.rows().filter(pk__in=numbers).values_list("pk", resource.title)
-    return {str(pk): str(title) for pk, title in rows}
 
 
 def test_at(tree: Condition, at: str) -> Condition | None:

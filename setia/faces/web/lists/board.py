@@ -25,6 +25,7 @@ from setia.kit.lanes import lane_of
 from setia.kit.lists import Listing
 from setia.kit.operations import find_operation, perform
 from setia.kit.resources import Board, Resource, registry
+from setia.kit.seeing import name_of
 
 CARDS = 20
 
@@ -177,7 +178,7 @@ class Cards:
 
     def __init__(self, query: ListQuery, declared: Board, listing: Listing, by: Actor) -> None:
         resource, fields = query.resource, listing.columns
-        self.resource = resource
+        self.resource, self.access = resource, by.access
         self.shown = Shown(fields.values(), reader(by), by.access)
         self.beside = [fields[n] for n in declared.card if n in fields and n not in ("owner", declared.total)]
         self.owner, self.total = fields.get("owner"), fields.get(declared.total)
@@ -190,7 +191,7 @@ class Cards:
             "id": row["id"],
             "version": row["version"],
             "url": url,
-            "title": self.resource.title_of(row) or f"#{row['id']}",
+            "title": name_of(self.resource, row, self.access),
             "sub": " · ".join(text for field in self.beside if (text := self._text(field, row))),
             "figure": self._text(self.total, row),
             "owner": self._text(self.owner, row),

@@ -67,7 +67,7 @@ def _form(
     version: int | None = None,
 ) -> HttpResponse:
     context = {
-        "item": input_for(field, value, row=row, errors={field.name: [error]} if error else None),
+        "item": input_for(field, value, by.access, row=row, errors={field.name: [error]} if error else None),
         "url": reverse("cell", args=[resource.slug, row["id"], field.name]),
         "version": version or row["version"],
         "error": error,

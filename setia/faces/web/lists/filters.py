@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from setia.faces.web.addresses import reverse
 from setia.faces.web.inputs import Input, input_for
 from setia.faces.web.lists import bar
-from setia.faces.web.lists.query import ListQuery, query_of
+from setia.faces.web.lists.query import query_of
 from setia.faces.web.shell import page, staff_page
 from setia.foundation.access import Actor
 from setia.foundation.conditions import OPERATORS, Test
@@ -38,7 +38,7 @@ def editor(request: HttpRequest, slug: str, by: Actor) -> HttpResponse:
         "operator": operator,
         "hidden": {**query.with_().parameters(), "field": name, **({"at": at} if at else {})},
         "editor_url": query.at("filter_editor", field=name, **({"at": at} if at else {})),
-        "inputs": _inputs(field, operator, test, query),
+        "inputs": _inputs(field, operator, test, by),
         "checks": field.kind.choices if isinstance(field.kind, Choice) and operator in bar.LISTED else [],
         "checked": [str(v) for v in test.value] if test and isinstance(test.value, tuple) else [],
     }
@@ -53,15 +53,16 @@ def first_operator(field: Field) -> str:
     return next(o for o in OPERATORS if o in field.kind.operators)
 
 
-def _inputs(field: Field, operator: str, test: Test | None, query: ListQuery) -> list[Input]:
+def _inputs(field: Field, operator: str, test: Test | None, by: Actor) -> list[Input]:
     """One input, two for "between", none for "is empty"; multiple choice is drawn as a check list."""
     if operator in bar.BARE or (operator in bar.LISTED and isinstance(field.kind, Choice)):
         return []
     values = test.value if test and isinstance(test.value, tuple) else (test.value,) if test else ("",)
     first = "" if not values or values[0] is None else values[0]
-    found = [_optional(input_for(field, first, name="value"))]
+    found = [_optional(input_for(field, first, by.access, name="value"))]
     if operator == "between":
-        found.append(_optional(input_for(field, values[1] if len(values) > 1 else "", name="until")))
+        last = values[1] if len(values) > 1 else ""
+        found.append(_optional(input_for(field, last, by.access, name="until")))
     return found
 
 

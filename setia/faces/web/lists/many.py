@@ -110,7 +110,7 @@ def _dialog(
         "all": request.POST.get("all", ""),
         "where": request.POST.get("where", ""),
         "inputs": [
-            input_for(f, request.POST.get(n, f.default if f.default is not None else ""), errors=errors)
+            input_for(f, request.POST.get(n, f.default if f.default is not None else ""), by.access, errors=errors)
             for n, f in questions.items()
         ],
         "fields": [(n, str(f.label)) for n, f in writable.items() if f.path] if not questions else [],

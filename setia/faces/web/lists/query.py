@@ -14,7 +14,7 @@ from setia.foundation.access import Actor
 from setia.foundation.errors import Malformed, NotFound
 from setia.kit.lists import Listing
 from setia.kit.resources import Resource, registry
-from setia.kit.saved_views import SavedView, views_of
+from setia.kit.saved_views import SavedView, usable, views_of
 
 KNOWN = {"where", "q", "sort", "columns", "cursor", "view", "archived", "at", "field", "operator", "value", "until"}
 SIZE = 50
@@ -129,7 +129,7 @@ def _saved(view: str, resource: Resource, by: Actor) -> SavedView | None:
         return None
     if not (view.isascii() and view.isdigit() and len(view) < 18):
         raise NotFound()
-    found = views_of(resource.slug, by.staff_id).filter(pk=view).first()
+    found = next(iter(usable(views_of(resource.slug, by.staff_id).filter(pk=view), by)), None)
     if found is None:
         raise NotFound()
     return found

@@ -14,7 +14,7 @@ from setia.faces.web.telling import tell_later
 from setia.foundation.access import Actor
 from setia.foundation.errors import Forbidden, Invalid, NotFound
 from setia.kit import saved_views
-from setia.kit.saved_views import SavedView, shown_views, views_of
+from setia.kit.saved_views import SavedView, shown_views, usable, views_of
 
 
 def tabs(query: ListQuery, by: Actor) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def tabs(query: ListQuery, by: Actor) -> dict[str, Any]:
     found = [
         {"label": _("All"), "url": everything.url, "active": not query.view and not query.differs, "shared": False}
     ]
-    for view in shown_views(slug, by.staff_id or 0):
+    for view in usable(shown_views(slug, by.staff_id or 0), by):
         route = "board" if view.layout == "board" else "list"
         found.append(
             {
@@ -61,7 +61,7 @@ def save(request: HttpRequest, slug: str, by: Actor) -> HttpResponse:
 def change(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
     """Rename, share, bring up to date, or remove a view."""
     query = query_of(request, slug, by)
-    view = views_of(slug, by.staff_id).filter(pk=pk).first()
+    view = next(iter(usable(views_of(slug, by.staff_id).filter(pk=pk), by)), None)
     if view is None:
         raise NotFound()
     if view.owner_id != by.staff_id and not by.access.is_admin:

@@ -19,6 +19,7 @@ from setia.kit import verbs
 from setia.kit.kinds import Field
 from setia.kit.operations import Outcome, find_operation, perform
 from setia.kit.resources import Resource
+from setia.kit.seeing import name_of
 
 
 @staff_page
@@ -73,11 +74,11 @@ def _dialog(
     errors = refusal.errors if refusal else {}
     context = {
         "title": label,
-        "sub": resource.title_of(record),
+        "sub": name_of(resource, record, by.access),
         "explanation": explanation,
         "tone": tone,
         "action": reverse("do", args=[resource.slug, record.pk, verb]),
-        "inputs": [input_for(f, values.get(n, ""), errors=errors) for n, f in inputs.items()],
+        "inputs": [input_for(f, values.get(n, ""), by.access, errors=errors) for n, f in inputs.items()],
         "errors": [w for n, words in errors.items() if n not in inputs for w in words],
         "cancel_url": reverse("record", args=[resource.slug, record.pk]),
         "draft": f"{resource.noun}:{record.pk}:{verb}",

@@ -20,8 +20,10 @@ from setia.foundation.errors import Clash, Conflict, Forbidden, Refusal
 from setia.foundation.ledger import Entry
 from setia.kit import verbs
 from setia.kit.kinds import Field
+from setia.kit.kinds.references import NOT_VISIBLE, STAFF
 from setia.kit.lists import Listing
 from setia.kit.resources import Resource
+from setia.kit.seeing import titles
 
 
 @staff_page
@@ -120,7 +122,7 @@ def _form(
         {
             "label": str(group.label),
             "inputs": [
-                input_for(fields[name], values.get(name, ""), row=values, errors=errors)
+                input_for(fields[name], values.get(name, ""), by.access, row=values, errors=errors)
                 for name in group.fields
                 if name in fields
             ],
@@ -144,12 +146,12 @@ def _conflict(
     request: HttpRequest, by: Actor, resource: Resource, pk: int, values: dict[str, Any], conflict: Conflict
 ) -> HttpResponse:
     """Before, theirs and mine side by side, with everything typed kept in the form."""
-    last = Entry.objects.filter(noun=resource.noun, record_id=pk).select_related("actor").order_by("-id").first()
+    last = Entry.objects.filter(noun=resource.noun, record_id=pk).order_by("-id").first()
     names = {clash.field for clash in conflict.clashes}
     context = {
         "action": request.get_full_path(),
         "fields": [_versions(resource, clash, by) for clash in conflict.clashes],
-        "who": last.actor.name if last and last.actor else "Setia",
+        "who": _who(last, by),
         "when": reader(by).ago(last.at, by.at) if last else "",
         "version": conflict.version,
         "hidden": {name: value for name, value in values.items() if name not in names}
@@ -159,6 +161,12 @@ def _conflict(
     return page(request, "records/conflict.html", by, status=409, **context)
 
 
+def _who(last: Entry | None, by: Actor) -> str:
+    if last is None or last.actor_id is None:
+        return "Setia"
+    return titles(STAFF, [last.actor_id], by.access).get(last.actor_id, str(NOT_VISIBLE))
+
+
 def _versions(resource: Resource, clash: Clash, by: Actor) -> dict[str, str]:
     field = resource.field(clash.field)
     shown = Shown([field], reader(by), by.access)
@@ -166,7 +174,7 @@ def _versions(resource: Resource, clash: Clash, by: Actor) -> dict[str, str]:
     def words(value: Any) -> str:
         row = {field.path: value}
         for path in field.paths()[1:]:
-            row[path] = input_for(field, value).text if value else ""
+            row[path] = input_for(field, value, by.access).text if value else ""
         cell = shown.cell(field, row)
         return str(cell["text"]) if isinstance(cell, dict) else cell
 

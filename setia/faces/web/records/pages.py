@@ -18,12 +18,14 @@ from setia.faces.web.strictness import only
 from setia.foundation import conditions
 from setia.foundation.access import Actor, one_visible
 from setia.kit import slots
+from setia.kit.filters import fields_of
 from setia.kit.history import history
 from setia.kit.kinds import Field
 from setia.kit.lists import Listing
 from setia.kit.measures import measure
 from setia.kit.operations import Operation, find_operation, operations_of
 from setia.kit.resources import Figure, Panel, Resource, registry
+from setia.kit.seeing import name_of
 
 
 @staff_page
@@ -38,7 +40,7 @@ def show(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
     context: dict[str, Any] = {
         "resource": resource,
         "pk": pk,
-        "title": resource.title_of(row) or f"#{pk}",
+        "title": name_of(resource, row, by.access),
         "row": row,
         "archived": record.archived_at is not None,
         "groups": groups_of(resource, listing, row, by, may_edit=record.archived_at is None),
@@ -61,8 +63,12 @@ def show(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
 
 
 def _seen(thing: Panel | Figure, by: Actor) -> bool:
+    """Whether the reader may see the records, and every field that they are chosen and added up by."""
     other = registry[thing.resource]
-    return by.access.may("see", other.governing) and thing.field in other.readable(by.access)
+    asked = {thing.field}
+    if isinstance(thing, Figure):
+        asked |= {thing.total or thing.field, *fields_of(conditions.parse(thing.where))}
+    return by.access.may("see", other.governing) and asked <= other.readable(by.access).keys()
 
 
 def groups_of(
@@ -120,7 +126,8 @@ def panel_of(panel: Panel, pk: int, by: Actor) -> dict[str, Any]:
     where = conditions.Test(panel.field, "=", pk)
     readable = other.readable(by.access)
     columns = tuple(name for name in panel.columns if name in readable)
-    listing = Listing(other, by, columns=columns, where=where, sort=panel.sort)
+    sort = panel.sort if panel.sort.removeprefix("-") in readable else ""
+    listing = Listing(other, by, columns=columns, where=where, sort=sort)
     found_rows = listing.page("", panel.rows)
     rows = found_rows.rows
     shown = Shown(listing.columns.values(), reader(by), by.access)
@@ -177,6 +184,6 @@ def composer_of(resource: Resource, record: Any, by: Actor) -> dict[str, Any] | 
     return {
         "url": reverse("do", args=[resource.slug, record.pk, verb.verb]),
         "label": str(verb.label),
-        "inputs": [input_for(f, f.default if f.default is not None else "") for f in verb.inputs.values()],
+        "inputs": [input_for(f, f.default if f.default is not None else "", by.access) for f in verb.inputs.values()],
         "draft": f"{resource.noun}:{record.pk}:{verb.verb}",
     }

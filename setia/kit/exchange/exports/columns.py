@@ -19,6 +19,7 @@ from setia.kit.exchange.formulas import neutral_cells
 from setia.kit.exchange.plans import ADDRESS
 from setia.kit.kinds import Amount, Choice, Day, Field, Flag, Kind, Moment, Number, Reference, Whole
 from setia.kit.kinds.dates import as_day
+from setia.kit.kinds.references import NOT_VISIBLE
 from setia.kit.lists import Listing
 
 Rows = Sequence[dict[str, Any]]
@@ -73,8 +74,7 @@ def _values(field: Field, reader: Reader, labels: bool) -> tuple[Shape, Callable
     if field.compute or field.many:
         return "text", lambda rows: [_plain(kind.export(field, row)) for row in rows]
     if isinstance(kind, Reference):
-        title = kind.title_path(field)
-        return "text", lambda rows: [row[title] or "" for row in rows]
+        return "text", _named(field, labels)
     if isinstance(kind, (Choice, Flag)):
         return "text", _said(field, reader, labels)
     if isinstance(kind, Amount):
@@ -88,6 +88,17 @@ def _values(field: Field, reader: Reader, labels: bool) -> tuple[Shape, Callable
     if type(kind).export is Kind.export:
         return "text", lambda rows: [_plain(row[path]) for row in rows]
     return "text", lambda rows: [_plain(kind.export(field, row)) for row in rows]
+
+
+def _named(field: Field, labels: bool) -> Callable[[Rows], list[str]]:
+    """Titles of records; of those that may not be seen, that it is so, or only their address."""
+    kind: Any = field.kind
+    title, path, noun = kind.title_path(field), field.path, kind.noun
+
+    def unknown(id_: int | None) -> str:
+        return "" if id_ is None else str(NOT_VISIBLE) if labels else f"{noun}:{id_}"
+
+    return lambda rows: [unknown(row[path]) if row[title] is None else row[title] for row in rows]
 
 
 def _said(field: Field, reader: Reader, labels: bool) -> Callable[[Rows], list[str]]:

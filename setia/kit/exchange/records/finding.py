@@ -49,9 +49,9 @@ def visible_rows(resource: Resource, by: Actor) -> QuerySet[Any]:
 
 
 def find(resource: Resource, texts: Iterable[str], by: Actor) -> Found:
-    """The records that these texts mean, among those the person may see."""
+    """The records that these texts mean, among those the person may see, by fields they may know."""
     rows, found, open_ = visible_rows(resource, by).order_by(), Found(), set(texts)
-    for hits in _ways(resource, rows, open_):
+    for hits in _ways(resource, rows, open_, by):
         found.take(hits)
         open_ -= hits.keys()
         if not open_:
@@ -59,11 +59,13 @@ def find(resource: Resource, texts: Iterable[str], by: Actor) -> Found:
     return found
 
 
-def _ways(resource: Resource, rows: QuerySet[Any], open_: set[str]) -> Iterator[Known]:
+def _ways(resource: Resource, rows: QuerySet[Any], open_: set[str], by: Actor) -> Iterator[Known]:
     yield _by_address(resource, rows, open_)
     for key in text_keys(resource):
-        if key.name != resource.title:
+        if key.name != resource.title and not resource.hides(key.name, by.access):
             yield by_key(key, rows, open_)
+    if resource.hides(resource.title, by.access):
+        return
     yield by_column(resource.title, rows, {text: text for text in open_})
     yield by_folded_title(resource, rows, open_)
 

@@ -21,6 +21,7 @@ from setia.kit.exchange.records.finding import (
 from setia.kit.exchange.records.table import BLANK, Table
 from setia.kit.kinds import Field
 from setia.kit.resources import Resource
+from setia.kit.seeing import name_of
 
 
 class Touched:
@@ -70,7 +71,7 @@ class Keys:
         ids = self._by_address(table, good)
         for at, key in enumerate(self.keys):
             open_ = [row for row in good if row not in ids and table.values[key.name][row] not in (BLANK, "", None)]
-            found = self._by_key(table, key, open_)
+            found = self._by_key(table, key, open_, by)
             ids.update(self._not_another(table, found, self.keys[:at]))
         return self._read(table, ids, by)
 
@@ -87,8 +88,9 @@ class Keys:
                     ids[row] = id_
         return ids
 
-    def _by_key(self, table: Table, key: Field, rows: Sequence[int]) -> dict[int, int]:
-        """Unique keys are looked up among all records, names among those of the resource."""
+    def _by_key(self, table: Table, key: Field, rows: Sequence[int], by: Actor) -> dict[int, int]:
+        """Unique keys are looked up among all records, as the database would refuse them; names only among
+        those that this person may see: what else is called so is not to be learnt from a file."""
         values = {row: str(table.values[key.name][row]) for row in rows}
         if not values:
             return {}
@@ -96,9 +98,10 @@ class Keys:
         if self._is_unique(key):
             hits = by_column(key.path, self.resource.model._default_manager.all(), distinct)
         else:
-            hits = by_column(key.path, self.resource.rows(), distinct)
+            seen = visible_rows(self.resource, by)
+            hits = by_column(key.path, seen, distinct)
             if key.name == self.resource.title and (left := distinct.keys() - hits.keys()):
-                hits |= by_folded_title(self.resource, self.resource.rows(), left)
+                hits |= by_folded_title(self.resource, seen, left)
         found: dict[int, int] = {}
         for row, value in values.items():
             records = hits.get(value, [])
@@ -142,5 +145,5 @@ class Keys:
                 table.refuse(row, "", _("A record with this key exists already, but you may not change it here."))
             elif record["archived_at"] is not None:
                 words = _("“%(title)s” is archived. Restore it first.")
-                table.refuse(row, "", words % {"title": self.resource.title_of(record)})
+                table.refuse(row, "", words % {"title": name_of(self.resource, record, by.access)})
         return {row: records[id_] for row, id_ in ids.items() if row not in table.faults}

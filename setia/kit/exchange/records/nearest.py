@@ -12,6 +12,7 @@ from setia.foundation import search
 from setia.foundation.access import Actor
 from setia.kit.exchange.records.finding import FEW, visible_rows
 from setia.kit.resources import Resource
+from setia.kit.searching import find
 
 WORTH_OFFERING, NEAR_ENOUGH = 0.55, 0.8
 NEVER_THE_SAME = 0.99
@@ -31,12 +32,14 @@ class Offer:
 def offers(resource: Resource, texts: Iterable[str], by: Actor) -> dict[str, list[Offer]]:
     """The most similar records for each text, best first."""
     rows = visible_rows(resource, by).filter(archived_at__isnull=True).order_by()
+    if resource.hides(resource.title, by.access):
+        return {text: [] for text in texts}
     few = list(rows.values_list("pk", resource.title)[: FEW + 1])
     found: dict[str, list[Offer]] = {}
     for text in texts:
         titles = few
         if len(few) > FEW:
-            ids = [hit.record_id for hit in search.find(resource.noun, text, HITS, among=rows)]
+            ids = [hit.record_id for hit in find(resource, text, HITS, rows, by.access)]
             titles = list(rows.filter(pk__in=ids).values_list("pk", resource.title))
         found[text] = _most_alike(text, titles)
     return found

@@ -8,9 +8,11 @@ from typing import Any
 
 from setia.faces.web.addresses import reverse
 from setia.faces.web.desk.order import place_of
-from setia.foundation import search
 from setia.foundation.access import Actor
+from setia.kit.filters import visibility
 from setia.kit.resources import Resource, registry
+from setia.kit.searching import find, find_anywhere
+from setia.kit.seeing import unnamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def find_everywhere(text: str, by: Actor, each: int) -> list[tuple[Resource, lis
     if not text.strip() or not nouns:
         return []
     visible = {noun: r.rows(by.access).filter(archived_at__isnull=True) for noun, r in nouns.items()}
-    hits = search.find_anywhere(list(nouns), text, each, among=visible)
+    hits = find_anywhere(nouns.values(), text, each, visible, by.access)
     best = sorted((noun for noun in nouns if hits.get(noun)), key=lambda noun: -hits[noun][0].score)
     groups = ((nouns[noun], [hit.record_id for hit in hits[noun]]) for noun in best)
     return [(resource, named(resource, ids, by)) for resource, ids in groups]
@@ -49,8 +51,12 @@ def find_among(resource: Resource, text: str, by: Actor, most: int) -> list[int]
     """Ids of records of one noun: by search where there is one, else by a part of the title."""
     rows = resource.rows(by.access).filter(archived_at__isnull=True)
     if resource.search_paths:
-        return [hit.record_id for hit in search.find(resource.noun, text, most, among=rows)]
+        return [hit.record_id for hit in find(resource, text, most, rows, by.access)]
+    if resource.hides(resource.title, by.access):
+        return []
     named_so = rows.filter(**{f"{resource.title}__icontains": text.strip()})
+    if quoted := visibility(resource, resource.title, by.access):
+        named_so = named_so.filter(quoted)
     return list(named_so.order_by(resource.title, "id").values_list("pk", flat=True)[:most])
 
 
@@ -62,12 +68,13 @@ def named(resource: Resource, ids: Sequence[int], by: Actor) -> list[Found]:
     telling = {name for other in narrower for name in other.only}
     rows = resource.rows().filter(pk__in=ids).values("id", *shown, *(telling - set(shown)))
     by_id = {row["id"]: row for row in rows}
+    nameless = unnamed(resource, ids, by.access)
     found = []
     for id_ in ids:
         if row := by_id.get(id_):
-            title = str(row.get(resource.title) or "") or f"#{id_}"
+            title = "" if id_ in nameless else str(row.get(resource.title) or "")
             sub = str(row.get(resource.subtitle) or "") if resource.subtitle else ""
-            found.append(Found(_narrowest(resource, narrower, row), id_, title, sub))
+            found.append(Found(_narrowest(resource, narrower, row), id_, title or f"#{id_}", sub))
     return found
 
 

@@ -19,6 +19,7 @@ from setia.foundation.search import fold
 from setia.kit.lists import Listing
 from setia.kit.operations import Operation, operations_of
 from setia.kit.resources import Resource, registry
+from setia.kit.seeing import name_of
 
 EACH = 5
 PAGES = 8
@@ -41,7 +42,7 @@ def _beginning(here: Here | None, by: Actor) -> list[Group]:
     """Before anything is typed: what can be done here, then where to go."""
     at_hand = commands.verbs_here(here, by) if here else []
     making = commands.new_rows([r for r in registry if r.rail and r.rail[0] != "settings"], by)
-    return [_here(here, at_hand), _group(_("Go to"), commands.pages(by)[:PAGES]), _group(_("New"), making[:PAGES])]
+    return [_here(here, at_hand, by), _group(_("Go to"), commands.pages(by)[:PAGES]), _group(_("New"), making[:PAGES])]
 
 
 def _answers(text: str, here: Here | None, by: Actor) -> list[Group]:
@@ -53,7 +54,7 @@ def _answers(text: str, here: Here | None, by: Actor) -> list[Group]:
     go, verbs = _group(_("Go to"), places), _group(_("Do"), elsewhere)
     first = [go] if places and len(text) >= SHORTEST and commands.begins(places[0], text) else []
     last = [] if first else [go]
-    ordered = [_here(here, at_hand), *first, *([verbs] if meant else []), *records]
+    ordered = [_here(here, at_hand, by), *first, *([verbs] if meant else []), *records]
     ordered += last if meant else [verbs, *last]
     if any(group["rows"] for group in ordered):
         address = f"{reverse('search')}?{urlencode({'q': text})}"
@@ -62,8 +63,8 @@ def _answers(text: str, here: Here | None, by: Actor) -> list[Group]:
     return ordered
 
 
-def _here(here: Here | None, rows: list[Row]) -> Group:
-    title = here.resource.title_of(here.record) if here and here.record else ""
+def _here(here: Here | None, rows: list[Row], by: Actor) -> Group:
+    title = name_of(here.resource, here.record, by.access) if here and here.record else ""
     return _group(title or (str(here.resource.plural) if here else ""), rows)
 
 
