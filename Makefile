@@ -5,11 +5,12 @@
 PYTHON ?= $(or $(wildcard .venv/bin/python),python3)
 UV ?= $(or $(wildcard .venv/bin/uv),uv)
 VENV = .venv/bin/python
+AUDIT ?= pip-audit
 LOCK = $(UV) pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-annotate \
        --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help python set-up set-up-dev demo run test test-sqlite test-postgresql faults messages lock
+.PHONY: help python set-up set-up-dev demo run test test-sqlite test-postgresql faults fuzz audit messages lock
 
 help:
 	@echo "make demo             set up, fill a demonstration company and serve it at http://127.0.0.1:8000"
@@ -19,6 +20,8 @@ help:
 	@echo "make test-postgresql  only the tests, on PostgreSQL      (WHAT=... likewise)"
 	@echo "make faults           kill -9 a running Setia 200 times and look whether anything was lost (ten minutes)"
 	@echo "make messages         collect the texts to translate into the French and Indonesian catalogues"
+	@echo "make fuzz             ask a running server for five minutes for what its document promises, as each role"
+	@echo "make audit            look for known weaknesses of the libraries (asks a service on the network)"
 	@echo "make lock             choose the versions of the libraries anew (needs uv)"
 
 python:
@@ -59,6 +62,18 @@ messages: set-up-dev
 	@$(VENV) -m setia.config.messages update
 	@$(VENV) -m setia.config.messages compile
 	@$(VENV) -m setia.config.messages check
+
+fuzz: set-up-dev
+	@$(VENV) -m bench.fuzz --minutes $(or $(MINUTES),5)
+
+# Not a part of the tests: what it finds changes from day to day, and it needs the network.
+audit:
+	@command -v $(AUDIT) >/dev/null 2>&1 || \
+	  { echo "make audit needs pip-audit: python3 -m venv elsewhere && elsewhere/bin/pip install pip-audit, then make AUDIT=elsewhere/bin/pip-audit audit"; exit 1; }
+	@for part in postgres dev; do \
+	  $(AUDIT) --strict --require-hashes --disable-pip --progress-spinner off -r requirements/$$part.txt || \
+	  { echo "requirements/$$part.txt: weaknesses were found, or the service that knows of them could not be reached."; exit 1; }; \
+	done
 
 lock:
 	@command -v $(UV) >/dev/null 2>&1 || { echo "make lock needs uv: $(VENV) -m pip install uv"; exit 1; }

@@ -8,9 +8,7 @@ from hypothesis import HealthCheck, settings
 # Property tests try the same examples on every run, however slow the machine is, so that a red run means a
 # changed product. To look for new examples: pytest --hypothesis-profile explore
 SLOW = [HealthCheck.too_slow]
-settings.register_profile(
-    "steady", deadline=None, derandomize=True, database=None, suppress_health_check=SLOW
-)
+settings.register_profile("steady", deadline=None, derandomize=True, database=None, suppress_health_check=SLOW)
 settings.register_profile("explore", deadline=None, max_examples=1_000, suppress_health_check=SLOW)
 settings.load_profile("steady")
 

@@ -1,1 +1,1 @@
-"""Measures Setia as a user meets it: a company of any size, the real server, requests over HTTP."""
+"""Programs that measure and strain Setia; run by hand, never by the tests."""

@@ -110,9 +110,7 @@ def _empty_cache() -> Iterator[None]:
 @pytest.fixture
 def installation(tmp_path: Path, pytestconfig: pytest.Config) -> Iterator[dict[str, str]]:
     """The environment of a Setia of its own, empty, for tests that start `setia` as a program."""
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("SETIA_", "PYTEST_"))
-    }
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("SETIA_", "PYTEST_"))}
     environment["SETIA_DATA_DIR"] = str(tmp_path / "data")
     if pytestconfig.option.database == "sqlite":
         yield environment

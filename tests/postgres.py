@@ -118,15 +118,11 @@ class Cluster:
         until = time.monotonic() + SECONDS_TO_START
         while subprocess.run(ready, check=False).returncode != 0:
             if self.process.poll() is not None or time.monotonic() > until:
-                raise NoServer(
-                    f"the PostgreSQL server did not start:\n{log.read_text(errors='replace')[-2000:]}"
-                )
+                raise NoServer(f"the PostgreSQL server did not start:\n{log.read_text(errors='replace')[-2000:]}")
             time.sleep(0.05)
 
     def _run(self, command: Command, account: dict[str, Any]) -> None:
-        done = subprocess.run(
-            command, capture_output=True, text=True, check=False, cwd=self.folder, **account
-        )
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=self.folder, **account)
         if done.returncode != 0:
             raise NoServer(f"{Path(command[0]).name} failed: {done.stderr.strip()[-1000:]}")
 

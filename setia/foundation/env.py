@@ -51,7 +51,7 @@ class Environment:
 
     def folder(self, name: str, default: str, meaning: str) -> Path:
         path = Path(self.text(name, default, meaning)).expanduser().resolve()
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
         return path
 
 

@@ -20,6 +20,7 @@ from setia.kit.resources import Resource, registry
 TEXTS = (
     "", " ", "plain", "  spaced  ", "Ünïcode ✓ 客户", "-1", "0", "007", "1,234", "12.50", "1e5", "NaN", "١٢", "=1+1",
     "2026-02-01", "2026-02-30", "31/12/2016", "yes", "no", "x" * 250, "nul\x00byte", "line\nbreak", "tab\there",
+    "order\u202ereversed",
     "someone@example.com", "someone@", "+33 1 42 68 53 00", "12345", "https://example.com", "javascript:alert(1)",
     "USD", "usd", "US", "France", "en", "9" * 40,
 )  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 from setia.kit.lists import COUNT_CAP, Count, Listing
@@ -26,7 +27,10 @@ def lane_of(listing: Listing, total: str = "") -> Lane:
     """The count of a list, and the sums of its amounts `total`, in one question of bounded cost."""
     paths = [listing.resource.fields[total].path, "currency"] if total else ["id"]
     rows = listing.records.order_by().values_list(*paths)[: COUNT_CAP + 1]
-    sql, parameters = rows.query.get_compiler(connection=connection).as_sql()
+    try:
+        sql, parameters = rows.query.get_compiler(connection=connection).as_sql()
+    except EmptyResultSet:  # a search that found nothing, a condition that nothing fits
+        return Lane(Count(0, False), [])
     sums = "currency, SUM(amount)" if total else "'', 0"
     names = "amount, currency" if total else "id"
     with connection.cursor() as cursor:

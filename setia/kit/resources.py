@@ -195,7 +195,8 @@ class Resource:
             if column.null and column.unique and isinstance(column, models.CharField):
                 found.append((column.attname, ("",), None))
             elif not column.null and column.has_default() and not callable(column.default):
-                empty = ("", None) if column.choices and not column.blank else (None,)
+                is_text = isinstance(column, models.CharField) and not column.blank
+                empty = ("", None) if is_text else (None,)
                 found.append((column.attname, empty, column.default))
         return tuple(found)
 

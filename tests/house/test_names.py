@@ -35,7 +35,5 @@ def test_no_file_or_folder_has_a_vague_name() -> None:
 
 
 def test_migrations_say_what_they_do() -> None:
-    automatic = [
-        name(path) for path in tracked() if path.parent.name == "migrations" and "_auto_" in path.name
-    ]
+    automatic = [name(path) for path in tracked() if path.parent.name == "migrations" and "_auto_" in path.name]
     assert automatic == []

@@ -44,9 +44,7 @@ def test_no_function_is_over_60_lines_without_a_reason() -> None:
 
 
 def test_few_functions_are_over_40_lines() -> None:
-    lengths = {
-        f"{name(path)}:{function.name}": length(function) for path in ROOMS for function in functions(path)
-    }
+    lengths = {f"{name(path)}:{function.name}": length(function) for path in ROOMS for function in functions(path)}
     long = {where: lines for where, lines in lengths.items() if lines > 40}
     assert len(long) <= 0.03 * len(lengths), long
 

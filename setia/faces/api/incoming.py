@@ -151,9 +151,12 @@ class StrictParser(Parser):
 
 
 def wanted_version(request: HttpRequest) -> int | None:
-    """The version that If-Match names; None when the caller does not mind ("*" or no header)."""
-    given = request.headers.get("If-Match", "").strip()
-    if given in ("", "*"):
+    """The version that If-Match names; None when the caller does not mind ("*" or no header).
+
+    An empty header is refused: whoever sends one meant to name a version.
+    """
+    given = request.headers.get("If-Match", "*").strip()
+    if given == "*":
         return None
     found = ETAG.fullmatch(given)
     if found is None:

@@ -15,7 +15,8 @@ from setia.faces.api.rows import dumped
 @require_GET
 def openapi(request: HttpRequest) -> HttpResponse:
     """The description of the API for programs; nothing in it belongs to anybody."""
-    return HttpResponse(dumped(document()), content_type="application/json")
+    headers = {"Cache-Control": "max-age=300"}
+    return HttpResponse(dumped(document()), content_type="application/json", headers=headers)
 
 
 @require_GET

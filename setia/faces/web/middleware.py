@@ -16,6 +16,23 @@ Respond = Callable[[HttpRequest], HttpResponse]
 KNOWN = {code for code, _name in settings.LANGUAGES}
 
 
+UNUSED = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+"""What of a browser's powers no page of ours uses, and nothing within one may."""
+
+
+class Discreet:
+    """No browser or proxy keeps an answer unless its maker said that it may; pages get no powers."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.respond(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        response.headers["Permissions-Policy"] = UNUSED
+        return response
+
+
 class ReadersLanguage:
     """The language a signed-in person chose; before that the browser's, as far as Setia speaks it."""
 

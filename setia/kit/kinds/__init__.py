@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.backends.base.operations import BaseDatabaseOperations
 
 from setia.foundation.records import noun
 from setia.kit.kinds.amounts import Amount
@@ -20,6 +21,16 @@ __all__ = [
     "LongText", "Moment", "Number", "Phone", "ReadingContext", "Reference", "Secret", "Text", "Web",
     "Whole", "Year", "kind_of_model_field",
 ]  # fmt: skip
+
+
+EXACT = 2**53
+"""Beyond it, programs that read JSON numbers as floating point take one number for another."""
+
+
+def bounds(column: models.IntegerField[Any, Any]) -> tuple[int, int]:
+    """What the narrowest of the databases can keep in such a column, and JSON can say."""
+    least, most = BaseDatabaseOperations.integer_field_ranges[column.get_internal_type()]
+    return max(least, -EXACT), min(most, EXACT)
 
 
 def kind_of_model_field(column: models.Field[Any, Any]) -> Kind | None:
@@ -41,7 +52,7 @@ def kind_of_model_field(column: models.Field[Any, Any]) -> Kind | None:
     if isinstance(column, models.BooleanField):
         return Flag()
     if isinstance(column, models.IntegerField):
-        return Whole(0) if "Positive" in type(column).__name__ else Whole()
+        return Whole(*bounds(column))
     if isinstance(column, models.DecimalField):
         return Number(column.decimal_places, column.max_digits)
     if isinstance(column, models.DateTimeField):

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Choices = Sequence[tuple[str, Any]]
 LANGUAGES = ("en", "fr", "id")
 NEAR_ENOUGH = 0.8
+LONGEST_NAME = 200
+"""Nothing that can be chosen is called by more letters; comparing them all with a longer text takes long."""
 
 
 class Choice(Kind):
@@ -65,6 +67,8 @@ class Choice(Kind):
 
     def code_for(self, text: str, names: dict[str, str]) -> tuple[str | None, bool]:
         """The code meant by a text, and whether that is certain."""
+        if len(text) > LONGEST_NAME:
+            return None, False
         folded = fold(text)
         if folded in names:
             return names[folded], True

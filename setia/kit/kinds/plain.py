@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from setia.foundation.formats import Reader
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-LINE_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+LINE_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028-\u202e\u2066-\u2069]")
+"""In a line also breaks of other kinds, and marks that show letters in another order than they stand."""
+
 WORDS_OF_YES = {"yes", "true", "1", "on", "y", "oui", "ya", "vrai", "benar"}
 WORDS_OF_NO = {"no", "false", "0", "off", "n", "non", "tidak", "faux", "salah", ""}
 COMPARED = frozenset({"=", "!=", ">", ">=", "<", "<=", "between", "in", "not in", "is empty", "is not empty"})

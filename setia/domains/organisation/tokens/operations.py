@@ -36,6 +36,9 @@ def issue_token_staff(
     staff: Staff, *, name: str, scopes: str = "see", expires_on: date | None = None, by: Actor
 ) -> dict[str, Any]:
     """A key with which a program acts as this person, within their rights. It is shown only this once."""
+    if by.access.scopes is not None:
+        # Whoever finds a token must not be able to make one that outlives it.
+        raise Forbidden(_("A token cannot issue tokens. Sign in with a browser to do that."))
     if by.staff_id not in (None, staff.pk) and not by.access.is_admin:
         raise Forbidden(_("You can only issue tokens for yourself."))
     if not staff.is_active:

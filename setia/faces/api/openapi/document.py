@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import get_schema
 
 from setia.faces.api.openapi import responses, shapes
+from setia.faces.api.openapi.links import link_all
 from setia.faces.api.openapi.nouns import Spec, paths_of, schemas
 from setia.kit.resources import registry
 
@@ -36,17 +37,20 @@ def written_out(api: NinjaAPI) -> Spec:
     components = dict(routes["components"]["schemas"])
     for noun in registry:
         components |= schemas(noun)
+    paths = _paths(routes["paths"])
+    links = link_all(paths, [noun.slug for noun in registry])
     return {
         "openapi": "3.1.0",
         "info": routes["info"],
         "servers": [{"url": ROOT}],
         "security": [{"token": []}, {"session": [], "forgery": []}],
         "tags": [{"name": noun.slug, "description": str(noun.plural)} for noun in registry],
-        "paths": _paths(routes["paths"]),
+        "paths": paths,
         "components": {
             "schemas": components | {"Problem": responses.PROBLEM, "Many": MANY},
             "responses": responses.components(),
             "parameters": responses.PARAMETERS,
+            "links": links,
             "securitySchemes": responses.SECURITY,
         },
     }

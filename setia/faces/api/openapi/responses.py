@@ -45,6 +45,7 @@ REFUSALS: dict[int, tuple[str, str]] = {
     401: ("Unauthenticated", "There is no valid token and nobody is signed in."),
     403: ("Forbidden", "Your roles, or the scopes of your token, do not allow this."),
     404: ("NotFound", "There is no such record, or you may not see it."),
+    405: ("NotPossible", "The address does not know the method; Allow names those it knows."),
     409: ("Refused", "The record does not allow this now, or somebody else changed the same field."),
     411: ("Unmeasured", "The body was sent in chunks, without its length."),
     412: ("NoSuchVersion", "If-Match names a version that the record does not have."),
@@ -54,7 +55,7 @@ REFUSALS: dict[int, tuple[str, str]] = {
     429: ("TooMany", "The token's allowance for this minute is used up; see Retry-After."),
     503: ("Busy", "The database did not answer in time; nothing was changed."),
 }
-ALWAYS = (400, 401, 403, 404, 429, 503)
+ALWAYS = (400, 401, 403, 404, 405, 429, 503)
 OF_CHANGES = (409, 411, 412, 413, 415, 422)
 
 SECURITY = {
@@ -101,7 +102,9 @@ def components() -> dict[str, Any]:
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     found: dict[str, Any] = {name: {"description": words, "content": content} for name, words in REFUSALS.values()}
     after = {"description": "Seconds to wait.", "schema": {"type": "integer"}}
+    allowed = {"description": "The methods that are possible.", "required": True, "schema": {"type": "string"}}
     found["TooMany"] = found["TooMany"] | {"headers": {"Retry-After": after}}
+    found["NotPossible"] = found["NotPossible"] | {"headers": {"Allow": allowed}}
     return found
 
 

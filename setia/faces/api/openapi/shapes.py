@@ -99,7 +99,7 @@ def accepted(field: Field) -> Schema:
     """A field as it may be sent."""
     schema = type_of(field)
     if isinstance(field.kind, Reference):
-        pattern = rf"^({field.kind.noun}:)?[0-9]{{1,18}}$"
+        pattern = rf"^({field.kind.noun}:)?0*[1-9][0-9]{{0,17}}$"
         schema = {"type": ["integer", "string"], "minimum": 1, "pattern": pattern}
     elif schema.get("pattern") == DECIMAL:
         schema = {"type": ["string", "integer"], "pattern": DECIMAL}

@@ -81,6 +81,15 @@ def test_every_noun_and_verb_has_its_address() -> None:
             assert (f"/{noun.slug}/{verb.verb}" in paths) is verb.bulk
 
 
+def test_links_lead_to_operations_that_take_what_they_bring() -> None:
+    known = {operation["operationId"]: operation for _path, _method, operation in operations()}
+    for link in document()["components"]["links"].values():
+        declared = [resolved(document(), p)["name"] for p in known[link["operationId"]]["parameters"]]
+        assert set(link["parameters"]) <= set(declared)
+    created = document()["paths"]["/companies"]["post"]["responses"]["201"]["links"]
+    assert {"undo", "companies_read", "companies_change", "companies_archive", "companies_history"} <= created.keys()
+
+
 def fault(schema: dict[str, Any], value: Any, where: str = "") -> str:
     """What of the JSON Schema a value breaks, for the words that the document uses."""
     schema = joined(document(), schema)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from setia.faces.api.tests.program import Program, made, refused
+from setia.foundation.company import our_company
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +28,13 @@ def test_changing_sets_what_is_sent_and_keeps_the_rest(admin: Program) -> None:
     assert (changed["name"], changed["city"], changed["employees"]) == ("Acme", "Nice", None)
     assert changed["version"] == 2
     assert changed["act"]
+
+
+@pytest.mark.parametrize("empty", ["", None])
+def test_what_must_be_something_goes_back_to_its_default(empty: str | None, admin: Program) -> None:
+    path = f"/company/{our_company().pk}"
+    answer = admin.patch(path, {"name": empty, "zone": empty}).json()
+    assert (answer["name"], answer["zone"]) == ("Our company", "UTC")
 
 
 def test_changing_nothing_is_no_change(admin: Program) -> None:
@@ -59,7 +67,7 @@ def test_the_same_field_changed_twice_is_a_conflict_with_three_values(admin: Pro
 
 @pytest.mark.parametrize(
     ("given", "status"),
-    [('"1"', 200), ("*", 200), ('"99"', 412), ("1", 400), ('W/"1"', 400), ('"x"', 400), ('"1", "2"', 400)],
+    [('"1"', 200), ("*", 200), ('"99"', 412), ("1", 400), ('W/"1"', 400), ('"x"', 400), ('"1", "2"', 400), ("", 400)],
 )
 def test_if_match_names_a_version_that_exists(given: str, status: int, admin: Program) -> None:
     company = admin.make("companies", name="Acme")

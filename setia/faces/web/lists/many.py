@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from setia.faces.web.addresses import reverse
 from setia.faces.web.inputs import given, input_for
@@ -23,6 +24,7 @@ from setia.kit.resources import Resource
 MOST = 10_000
 
 
+@require_POST
 @staff_page
 def do(request: HttpRequest, slug: str, verb: str, by: Actor) -> HttpResponse:
     """First POST (from the bar) opens the dialog or does the verb; the dialog's POST carries `confirmed`."""
