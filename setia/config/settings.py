@@ -23,6 +23,7 @@ ALLOWED_HOSTS = ENV.names("SETIA_HOSTS", "127.0.0.1,localhost,[::1]", "Host name
 HTTPS = ENV.flag("SETIA_HTTPS", False, "The site is reached through https (secure cookies, HSTS).")
 CSRF_TRUSTED_ORIGINS = ENV.names("SETIA_ORIGINS", "", "Origins behind a proxy, for example https://crm.example.com.")
 TRUSTED_PROXIES = ENV.number("SETIA_PROXIES", 0, "How many proxies stand in front and add X-Forwarded-For.")
+BACKUPS = ENV.number("SETIA_BACKUPS", 7, "Nightly backups that are kept in the data folder; 0 makes none.")
 WORKERS = ENV.number("SETIA_WORKERS", 2, "Web processes started by `setia serve`.")
 
 DATABASE_URL = ENV.text("SETIA_DATABASE_URL", "", "postgresql://user:password@host/name; empty means SQLite.")

@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,13 +15,14 @@ from django.utils.translation import gettext as _
 
 from setia.demo.filling import Progress, Size, fill, is_empty, is_filled
 from setia.demo.firm.colleagues import COLLEAGUES, PASSWORD, Colleague
-from setia.faces.cli import serving
+from setia.faces.cli import serving, upgrading
 from setia.faces.cli.commands import command
 from setia.faces.cli.exits import DONE, INTERRUPTED
-from setia.faces.cli.preparing import prepare
+from setia.faces.cli.preparing import pending, prepare
 from setia.faces.cli.printing import Progress as Line
 from setia.faces.cli.running import gather_static_files
 from setia.foundation.errors import Refusal
+from setia.foundation.keeping import holds_data, marks
 from setia.kit.kinds.choices import LANGUAGE_NAMES
 
 HOST = "127.0.0.1"
@@ -60,16 +62,25 @@ def demo(arguments: Namespace) -> int:
         start_in_own_folder()
     if not arguments.fill_only:
         serving.refuse_taken(HOST, arguments.port)
-    prepare()
-    try:
-        fill_once(Size(arguments.parties, arguments.years, arguments.seed))
-    except KeyboardInterrupt:
-        say("\n" + _("Interrupted; nothing of the demonstration was kept."))
-        return INTERRUPTED
-    if arguments.fill_only:
-        return DONE
-    gather_static_files()
-    return serving.serve(HOST, arguments.port, settings.WORKERS, announce)
+    bring_up_to_date()
+    with marks.at_work():
+        prepare()
+        try:
+            fill_once(Size(arguments.parties, arguments.years, arguments.seed))
+        except KeyboardInterrupt:
+            say("\n" + _("Interrupted; nothing of the demonstration was kept."))
+            return INTERRUPTED
+        if arguments.fill_only:
+            return DONE
+        gather_static_files()
+        return serving.serve(HOST, arguments.port, settings.WORKERS, announce)
+
+
+def bring_up_to_date() -> None:
+    """A demonstration of an earlier version is upgraded without being asked; nobody's living depends on it."""
+    if pending() and holds_data():
+        with marks.alone():
+            upgrading.upgrade(lambda: nullcontext(Line(_("Backup"))))
 
 
 def start_in_own_folder() -> None:

@@ -8,5 +8,6 @@ class Foundation(AppConfig):
     label = "foundation"
 
     def ready(self) -> None:
-        """The worker must know the nightly job that tidies the search dictionary."""
+        """The worker must know the nightly jobs: tidying the search dictionary, making a backup."""
         import_module("setia.foundation.search.tidying")
+        import_module("setia.foundation.keeping.nightly")

@@ -10,6 +10,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from typing import Literal
 
 import django
@@ -21,12 +22,14 @@ from setia.faces.cli.commands import command
 from setia.faces.cli.exits import DONE, REFUSED
 from setia.faces.cli.preparing import pending
 from setia.faces.cli.printing import as_json
+from setia.foundation.keeping import holds_data, kept_backups, marks
 from setia.foundation.ledger import Entry
 from setia.foundation.models import Job
 from setia.foundation.staff.models import Staff
 
 SAFE_SQLITE = (3, 51, 3)
 LITTLE_SPACE = 2 * 1024**3
+OLD_BACKUP = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -89,11 +92,27 @@ def _database() -> Iterator[Finding]:
             with connection.cursor() as cursor:
                 cursor.execute("SHOW server_version")
                 yield Finding("PostgreSQL", "ok", str(cursor.fetchone()[0]))
-        yield Finding("Tables", "ok" if not steps else "look", f"{steps} steps to do" if steps else "up to date")
+        behind = f"{steps} steps to do; run setia upgrade"
+        yield Finding("Tables", "look" if steps else "ok", behind if steps else "up to date")
+        yield from _safety()
         if not steps:
             yield from _contents()
     except DatabaseError as trouble:
         yield Finding("Database", "bad", str(trouble).strip())
+
+
+def _safety() -> Iterator[Finding]:
+    """Whether something was begun and left, and how old the newest backup in the data folder is."""
+    if begun := marks.begun():
+        yield Finding("Unfinished", "bad", f"a {begun['what']} was begun and did not end; run it again")
+    made = kept_backups()
+    if made:
+        age = datetime.now() - datetime.fromtimestamp(made[-1].stat().st_mtime)
+        size = made[-1].stat().st_size / 1e6
+        words = f"{made[-1].name}, {size:,.1f} MB, {age.days} days {age.seconds // 3600} hours old"
+        yield Finding("Backup", "ok" if age < OLD_BACKUP else "look", words)
+    elif holds_data():
+        yield Finding("Backup", "look", "none in the data folder; make one: setia backup")
 
 
 def _contents() -> Iterator[Finding]:

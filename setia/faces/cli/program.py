@@ -7,19 +7,18 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as installed
 
 from django.db import OperationalError
 from django.utils import translation
 
-from setia.faces.cli import doctor, files, people, records, running
+from setia.faces.cli import doctor, files, keeping, people, records, running
 from setia.faces.cli.commands import commands
 from setia.faces.cli.exits import INTERRUPTED, REFUSED, code_of
 from setia.faces.cli.preparing import prepare
 from setia.foundation.errors import Refusal
+from setia.foundation.keeping import marks, version
 
-OWN = (doctor, files, people, records, running)
+OWN = (doctor, files, keeping, people, records, running)
 """The modules that declare this face's own commands."""
 
 
@@ -33,9 +32,11 @@ def run_program(argv: Sequence[str]) -> int:
         with translation.override(translation.get_language() or "en"):
             arguments = parse(argv)
             found = commands[arguments.command]
-            if found.prepares:
+            if not found.prepares:
+                return found.run(arguments)
+            with marks.at_work():
                 prepare()
-            return found.run(arguments)
+                return found.run(arguments)
     except Refusal as refusal:
         complain(refusal, "--json" in argv)
         return code_of(refusal)
@@ -85,10 +86,3 @@ def complain(refusal: Refusal, wants_json: bool) -> None:
     for name, messages in refusal.errors.items():
         for message in messages:
             print(f"setia: {name}: {message}" if name else f"setia: {message}", file=sys.stderr)
-
-
-def version() -> str:
-    try:
-        return installed("setia")
-    except PackageNotFoundError:
-        return "0.1.0"

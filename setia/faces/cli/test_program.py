@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError
 
-from setia.faces.cli import exits, preparing, program
+from setia.faces.cli import exits, program
 from setia.faces.cli.commands import commands
 from setia.faces.cli.conftest import Setia
 from tests.acting import make
@@ -92,12 +92,3 @@ def test_ctrl_c_ends_with_130(setia: Setia, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(program, "prepare", interrupt)
     answer = setia("show", "companies")
     assert (answer.code, answer.err) == (130, "\nsetia: interrupted; what was done so far is kept.\n")
-
-
-def test_tables_are_brought_up_to_date_before_a_command(setia: Setia, monkeypatch: pytest.MonkeyPatch) -> None:
-    done: list[str] = []
-    monkeypatch.setattr(preparing, "pending", lambda: 2)
-    monkeypatch.setattr(preparing, "call_command", lambda name, **_more: done.append(name))
-    answer = setia("show", "companies", "--count")
-    assert (answer.code, answer.out, done) == (0, "0\n", ["migrate"])
-    assert answer.err == "setia: preparing the database (2 steps) ...\n"
