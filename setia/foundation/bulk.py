@@ -7,14 +7,20 @@ search keys and parts can name their record before anything is written.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from django.db import connection, models, transaction
 
+from setia.foundation.among import are_plain
+
 COPY_FROM = 200
+SHARED_FROM = 50
 PORTION = 2_000
+MOST_AT_ONCE = 50_000
+_HARMLESS = re.compile(r"[A-Za-z0-9_.:+ -]*")
 
 
 def is_postgresql() -> bool:
@@ -62,51 +68,85 @@ def _adapter(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
     return adapt
 
 
-def _ready(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
-    adapters = [(at, adapt) for at, field in enumerate(fields) if (adapt := _adapter(field))]
-    ready: list[list[Any]] = []
-    for row in rows:
-        values = list(row)
-        for at, adapt in adapters:
-            values[at] = adapt(values[at])
-        ready.append(values)
-    return ready
+def _columns(fields: Sequence[Any], rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+    """The values column by column, as the driver takes them."""
+    columns: list[Any] = list(zip(*rows, strict=True))
+    for at, field in enumerate(fields):
+        if adapt := _adapter(field):
+            columns[at] = list(map(adapt, columns[at]))
+    return columns
+
+
+def _literal(column: Sequence[Any]) -> str | None:
+    """A value that stands in every row, as SQL; None for values that differ, or that SQL could take amiss."""
+    value = column[0]
+    if column.count(value) < len(column):
+        return None
+    if value is None:
+        return "NULL"
+    if type(value) is str:
+        return f"'{value}'" if _HARMLESS.fullmatch(value) else None
+    return str(int(value)) if set(map(type, column)) <= {int, bool} else None
 
 
 def found(rows: models.QuerySet[Any], path: str, keys: Iterable[Any], *names: str) -> Iterator[tuple[Any, ...]]:
     """The values `names` of all rows whose `path` is one of the keys, asked for in portions."""
+    for some in _portions(keys):
+        yield from rows.filter(**{f"{path}__{_way(some)}": some}).values_list(*names)
+
+
+def _portions(keys: Iterable[Any]) -> Iterator[Collection[Any]]:
     remaining = iter(sorted(set(keys)))
     while some := list(islice(remaining, PORTION)):
-        yield from rows.filter(**{f"{path}__in": some}).values_list(*names)
+        yield set(some) if are_plain(some) else some
+
+
+def _way(keys: Collection[Any]) -> str:
+    return "among" if isinstance(keys, set) else "in"
 
 
 def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows of values for the attribute names given; constraints hold, hooks do not exist."""
     fields: list[Any] = [model._meta.get_field(name) for name in names]
-    ready = _ready(fields, rows)
-    if not ready:
-        return
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
-    table = quote(model._meta.db_table)
-    with transaction.atomic(), connection.cursor() as cursor:
-        if is_postgresql() and len(ready) >= COPY_FROM:
-            with cursor.cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                for values in ready:
-                    copy.write_row(values)
-            return
-        marks = ", ".join(["%s"] * len(fields))
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", ready)  # noqa: S608
+    into = f"{quote(model._meta.db_table)} ({', '.join(quote(field.column) for field in fields)})"
+    remaining = iter(rows)
+    while some := list(islice(remaining, MOST_AT_ONCE)):
+        columns = _columns(fields, some)
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+            if is_postgresql() and len(some) >= COPY_FROM:
+                with cursor.cursor.copy(f"COPY {into} FROM STDIN") as copy:
+                    for values in zip(*columns, strict=True):
+                        copy.write_row(values)
+            else:
+                _insert_values(cursor, into, columns)
+
+
+def _insert_values(cursor: Any, into: str, columns: Sequence[Sequence[Any]]) -> None:
+    """Row after row. To hand over a value costs as much as to store it: what all rows share is said once."""
+    many = not is_postgresql() and len(columns[0]) >= SHARED_FROM
+    marks = [(_literal(column) if many else None) or "%s" for column in columns]
+    if "%s" not in marks:
+        marks[0] = "%s"
+    given = [column for column, mark in zip(columns, marks, strict=True) if mark == "%s"]
+    cursor.executemany(f"INSERT INTO {into} VALUES ({', '.join(marks)})", zip(*given, strict=True))  # noqa: S608
 
 
 def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Update rows by id; each row is the values for `names` followed by the id."""
-    fields: list[Any] = [model._meta.get_field(name) for name in names]
-    quote = connection.ops.quote_name
-    assignments = ", ".join(f"{quote(field.column)} = %s" for field in fields)
-    table = quote(model._meta.db_table)
-    ready = _ready(fields, rows)
-    if not ready:
+    some = list(rows)
+    if not some:
         return
-    with transaction.atomic(), connection.cursor() as cursor:
+    fields: list[Any] = [*(model._meta.get_field(name) for name in names), model._meta.pk]
+    quote = connection.ops.quote_name
+    assignments = ", ".join(f"{quote(field.column)} = %s" for field in fields[:-1])
+    table = quote(model._meta.db_table)
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        ready: Any = zip(*_columns(fields, some), strict=True)
         cursor.executemany(f"UPDATE {table} SET {assignments} WHERE id = %s", ready)  # noqa: S608
+
+
+def delete(model: type[models.Model], name: str, keys: Iterable[Any]) -> None:
+    """Delete the rows whose attribute is one of the keys, and nothing else: no hooks, no parts."""
+    for some in _portions(keys):
+        model._base_manager.filter(**{f"{name}__{_way(some)}": some})._raw_delete(connection.alias)

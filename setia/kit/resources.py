@@ -110,6 +110,10 @@ class Resource:
         """
         return ()
 
+    def documents_of_new(self, rows: Iterable[Mapping[str, Any]]) -> Iterable[Document]:
+        """The same for rows made in this very transaction, to which nothing else can belong yet."""
+        return self.documents(rows)
+
     search_paths: ClassVar[tuple[str, ...]] = ()
     """The attribute names that `documents` needs, without "id"."""
 

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
-from setia.foundation import search
+from setia.foundation import bulk, search
 from setia.foundation.access import Actor
 from setia.foundation.errors import Forbidden, Invalid, Refusal
 from setia.foundation.ledger import Entry
 from setia.foundation.records import noun
+from setia.kit import erasing
 from setia.kit.changes import Change
 from setia.kit.resources import Resource, registry
 from setia.kit.seeing import name_of
-from setia.kit.writing import change_of, plain, unplain, write
+from setia.kit.writing import changes_of, plain, unplain, write
 
-BATCH = 500
+BATCH = 2_000
+BREATH = 0.02
+"""Seconds between two batches in which others get to write."""
+
 Tell = Callable[[int], None]
 Keep = Callable[["Undone"], None]
 
@@ -70,7 +74,9 @@ def undo(
     if first is not None and first.actor_id != by.staff_id and not by.access.is_admin:
         raise Forbidden(_("Only the person who did this, or an administrator, can undo it."))
     later: list[list[Entry]] = []
-    for batch in entries_of(act):
+    for number, batch in enumerate(entries_of(act)):
+        if number:
+            time.sleep(BREATH)
         try:
             _undo_batch(batch, by, done, erase, keep)
         except Invalid:
@@ -89,33 +95,41 @@ def undo(
 
 @transaction.atomic
 def _undo_batch(batch: list[Entry], by: Actor, done: Undone, erase: bool, keep: Keep | None) -> None:
-    resource = registry.of_noun(batch[0].noun)
-    rows = resource.rows(by.access).filter(pk__in={e.record_id for e in batch}).select_for_update(of=("self",))
-    records = {record.pk: record for record in rows}
-    back: list[Change] = []
-    unwanted: list[tuple[Any, Entry]] = []
-    with_whole = _going_with_whole(resource, records, batch[0].act) if erase else set()
-    for entry in batch:
-        record = records.get(entry.record_id)
-        if record is None or record.pk in with_whole:
-            continue
-        if entry.kind == f"{resource.fact}.created":
-            unwanted.append((record, entry))
-            continue
-        wanted, is_back = _put_back(resource, change_of(record), entry)
-        if wanted.dirty():
-            back.append(wanted)
-        elif not is_back:
-            done.kept.append(name_of(resource, record, by.access))
-    if back:
-        done.act = write(resource, back, by, act=done.act, data={"undoes": batch[0].act})
-        done.put_back += len(back)
-        fresh = resource.model._default_manager.in_bulk([record.pk for record, _entry in unwanted])
-        unwanted = [(fresh[record.pk], entry) for record, entry in unwanted]
-    if unwanted:
+    """First what was changed goes back, then what was made goes."""
+    resource, act = registry.of_noun(batch[0].noun), batch[0].act
+    made = f"{resource.fact}.created"
+    there = _locked(resource, {entry.record_id for entry in batch}, by)
+    if erase:
+        there -= _going_with_whole(resource, there, act)
+    entries = [entry for entry in batch if entry.record_id in there]
+    _change_back(resource, [entry for entry in entries if entry.kind != made], by, done)
+    if unwanted := [entry for entry in entries if entry.kind == made]:
         _remove(resource, unwanted, by, done, erase)
     if keep:
         keep(done)
+
+
+def _locked(resource: Resource, ids: Iterable[int], by: Actor) -> set[int]:
+    """Those of the records that are there and seen, locked until the transaction ends."""
+    rows = resource.rows(by.access).order_by("pk").select_for_update(of=("self",))
+    return {id_ for (id_,) in bulk.found(rows, "pk", ids, "pk")}
+
+
+def _change_back(resource: Resource, entries: list[Entry], by: Actor, done: Undone) -> None:
+    if not entries:
+        return
+    now = {change.id: change for change in changes_of(resource, {entry.record_id for entry in entries})}
+    back: list[Change] = []
+    for entry in entries:
+        was = now[entry.record_id]
+        wanted, is_back = _put_back(resource, replace(was, after=dict(was.after), extra={}, errors={}), entry)
+        if wanted.dirty():
+            back.append(wanted)
+        elif not is_back:
+            done.kept += _names(resource, {entry.record_id}, by)
+    if back:
+        done.act = write(resource, back, by, act=done.act, data={"undoes": entries[0].act})
+        done.put_back += len(back)
 
 
 def _whole(resource: Resource) -> models.ForeignKey[Any, Any] | None:
@@ -128,19 +142,16 @@ def _whole(resource: Resource) -> models.ForeignKey[Any, Any] | None:
     return None
 
 
-def _going_with_whole(resource: Resource, records: dict[int, Any], act: int) -> set[int]:
+def _going_with_whole(resource: Resource, ids: set[int], act: int) -> set[int]:
     """Parts of what the act created: they stay or go with their whole."""
     link = _whole(resource)
-    if link is None or not records:
+    if link is None or not ids:
         return set()
     wholes = registry.of_noun(resource.governing)
-    ids = {getattr(record, link.attname) for record in records.values()}
-    created = set(
-        Entry.objects.filter(noun=wholes.noun, record_id__in=ids, act=act, kind=f"{wholes.fact}.created").values_list(
-            "record_id", flat=True
-        )
-    )
-    return {pk for pk, record in records.items() if getattr(record, link.attname) in created}
+    whole_of = dict(bulk.found(resource.model._default_manager.all(), "pk", ids, "pk", link.attname))
+    made = Entry.objects.filter(noun=wholes.noun, act=act, kind=f"{wholes.fact}.created")
+    created = {id_ for (id_,) in bulk.found(made, "record_id", set(whole_of.values()) - {None}, "record_id")}
+    return {part for part, whole in whole_of.items() if whole in created}
 
 
 def _forget_gone(act: int) -> None:
@@ -148,11 +159,9 @@ def _forget_gone(act: int) -> None:
     for batch in entries_of(act):
         resource = registry.of_noun(batch[0].noun)
         ids = {entry.record_id for entry in batch}
-        there = resource.model._default_manager.filter(pk__in=ids).values_list("pk", flat=True)
-        gone = ids - set(there)
+        gone = ids - {id_ for (id_,) in bulk.found(resource.model._default_manager.all(), "pk", ids, "pk")}
         with transaction.atomic():
-            Entry.objects.filter(noun=resource.noun, record_id__in=gone).delete()
-            search.remove(resource.noun, gone)
+            _forget(resource, gone)
 
 
 def _put_back(resource: Resource, wanted: Change, entry: Entry) -> tuple[Change, bool]:
@@ -165,49 +174,45 @@ def _put_back(resource: Resource, wanted: Change, entry: Entry) -> tuple[Change,
     return wanted, is_back
 
 
-def _remove(resource: Resource, unwanted: list[tuple[Any, Entry]], by: Actor, done: Undone, erase: bool) -> None:
-    as_made = _untouched(resource, unwanted)
-    untouched = [record for record, _entry in unwanted if record.pk in as_made]
-    done.kept += [name_of(resource, record, by.access) for record, _entry in unwanted if record.pk not in as_made]
-    if not erase:
-        changes = [change_of(record) for record in untouched if record.archived_at is None]
-        for change in changes:
-            change.after["archived_at"] = by.at
-        undoes = {"undoes": unwanted[0][1].act}
-        done.act = write(resource, changes, by, fact=f"{resource.fact}.archived", act=done.act, data=undoes)
-        done.removed += len(changes)
+def _remove(resource: Resource, unwanted: list[Entry], by: Actor, done: Undone, erase: bool) -> None:
+    untouched = _untouched(resource, unwanted)
+    done.kept += _names(resource, {entry.record_id for entry in unwanted} - untouched, by)
+    if erase:
+        gone = erasing.erase(resource.model, untouched)
+        done.kept += _names(resource, untouched - gone, by)
+        _forget(resource, gone)
+        done.removed += len(gone)
         return
-    gone = _erase([record.pk for record in untouched], resource, done, by)
-    Entry.objects.filter(noun=resource.noun, record_id__in=gone).delete()
+    changes = [change for change in changes_of(resource, untouched) if change.after["archived_at"] is None]
+    for change in changes:
+        change.after["archived_at"] = by.at
+    undoes = {"undoes": unwanted[0].act}
+    done.act = write(resource, changes, by, fact=f"{resource.fact}.archived", act=done.act, data=undoes)
+    done.removed += len(changes)
+
+
+def _forget(resource: Resource, gone: set[int]) -> None:
+    """Nothing tells of these records any more, and nobody finds them."""
+    Entry.objects.filter(noun=resource.noun, record_id__among=gone).delete()
     search.remove(resource.noun, gone)
-    done.removed += len(gone)
 
 
-def _untouched(resource: Resource, unwanted: list[tuple[Any, Entry]]) -> set[int]:
+def _names(resource: Resource, ids: set[int], by: Actor) -> list[str]:
+    rows = resource.model._default_manager.filter(pk__in=ids).order_by("pk").values("id", resource.title)
+    return [name_of(resource, row, by.access) for row in rows] if ids else []
+
+
+def _untouched(resource: Resource, unwanted: list[Entry]) -> set[int]:
     """The records that nobody has changed since they were made, or whose changes were undone again."""
-    ours = {entry.act for _record, entry in unwanted}
+    ours, ids = {entry.act for entry in unwanted}, {entry.record_id for entry in unwanted}
     told: dict[int, list[tuple[int, int, int | None]]] = defaultdict(list)
-    entries = Entry.objects.filter(noun=resource.noun, record_id__in=[record.pk for record, _entry in unwanted])
-    for id_, *told_of_it in entries.values_list("record_id", "act", "version", "data__undoes"):
+    entries = Entry.objects.filter(noun=resource.noun)
+    for id_, *told_of_it in bulk.found(entries, "record_id", ids, "record_id", "act", "version", "data__undoes"):
         told[id_].append(tuple(told_of_it))
     found = set()
-    for record, _entry in unwanted:
-        undone = {undoes for _act, _version, undoes in told[record.pk] if undoes}
-        foreign = {act for act, _version, undoes in told[record.pk] if not undoes} - undone - ours
-        if not foreign and record.version == max(version for _act, version, _undoes in told[record.pk]):
-            found.add(record.pk)
+    for id_, version in bulk.found(resource.model._default_manager.all(), "pk", ids, "pk", "version"):
+        undone = {undoes for _act, _version, undoes in told[id_] if undoes}
+        foreign = {act for act, _version, undoes in told[id_] if not undoes} - undone - ours
+        if not foreign and version == max(version for _act, version, _undoes in told[id_]):
+            found.add(id_)
     return found
-
-
-def _erase(ids: list[int], resource: Resource, done: Undone, by: Actor) -> list[int]:
-    """Delete rows that nothing else needs; those that are needed stay and are named."""
-    try:
-        with transaction.atomic():
-            resource.model._default_manager.filter(pk__in=ids).delete()
-        return ids
-    except (ProtectedError, RestrictedError):
-        if len(ids) == 1:
-            done.kept.append(name_of(resource, resource.model._default_manager.get(pk=ids[0]), by.access))
-            return []
-    half = len(ids) // 2
-    return _erase(ids[:half], resource, done, by) + _erase(ids[half:], resource, done, by)

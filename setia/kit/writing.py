@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -49,14 +50,16 @@ def write(
 
 def settled(resource: Resource, changes: Sequence[Change], by: Actor) -> Sequence[Change]:
     """Fill defaults and let the domain complete and judge the changes; errors stay on each change."""
-    defaults = _defaults(resource)
+    defaults = {**_defaults(resource), **resource.only}
+    fillings = {name: (empty, filled) for name, empty, filled in resource.fillings}
     for change in changes:
         given = change.after
-        for name, empty, filled in resource.fillings:
-            if name in given and given[name] in empty:
+        for name in fillings.keys() & given.keys():
+            empty, filled = fillings[name]
+            if given[name] in empty:
                 given[name] = filled
-        if change.is_new:
-            change.after = {**defaults, **resource.only, **given}
+        if change.before is None:
+            change.after = {**defaults, **given}
     resource.settle(changes, by)
     return changes
 
@@ -106,10 +109,12 @@ def _defaults(resource: Resource) -> dict[str, Any]:
 def _insert(resource: Resource, changes: Sequence[Change], by: Actor) -> None:
     names = [name for name in resource.column_names if name != "id"]
     ids = bulk.reserve_ids(resource.model, len(changes))
+    made = {"created_at": by.at, "updated_at": by.at, "version": 1}
     for id_, change in zip(ids, changes, strict=True):
         change.id, change.version = id_, 1
-        change.after.update(created_at=by.at, updated_at=by.at, version=1)
-    bulk.insert(resource.model, ["id", *names], ([c.id, *map(c.after.__getitem__, names)] for c in changes))
+        change.after.update(made)
+    values_of = itemgetter(*names)
+    bulk.insert(resource.model, ["id", *names], [(change.id, *values_of(change.after)) for change in changes])
 
 
 def _update(resource: Resource, changes: Sequence[Change], by: Actor) -> None:
@@ -129,7 +134,7 @@ def _index(resource: Resource, new: Sequence[Change], altered: Sequence[Change])
     """New rows are only added; changed rows are indexed again when a searched column changed."""
     paths = resource.search_paths
     if new:
-        search.put(resource.noun, resource.documents({**c.after, "id": c.id} for c in new), new=True)
+        search.put(resource.noun, resource.documents_of_new([{**c.after, "id": c.id} for c in new]), new=True)
     again = [c for c in altered if any(c.changed(path) for path in paths)]
     if again:
         search.put(resource.noun, resource.documents({**c.after, "id": c.id} for c in again), new=False)
@@ -138,29 +143,28 @@ def _index(resource: Resource, new: Sequence[Change], altered: Sequence[Change])
 def _fact(
     resource: Resource, change: Change, fact: str, at: datetime | None, data: dict[str, Any] | None
 ) -> ledger.Fact:
-    kind = change.fact or fact or f"{resource.fact}.{'created' if change.is_new else 'changed'}"
-    told = dict(data or {})
-    if not change.is_new:
-        before = change.before or {}
-        untold = {*UNTOLD, *resource.hidden}
-        differences = {
-            name: [plain(before[name]), plain(change.after[name])] for name in change.dirty() if name not in untold
-        }
-        if differences:
-            told["changes"] = differences
+    is_new, after = change.before is None, change.after
+    told = dict(data) if data else {}
+    if not is_new and (differences := _differences(resource, change)):
+        told["changes"] = differences
     if change.extra.get("told"):
         told.update(change.extra["told"])
-    happened = change.after.get(resource.dated_by) if resource.dated_by and change.is_new else None
+    happened = after.get(resource.dated_by) if resource.dated_by and is_new else None
     return ledger.Fact(
-        kind=kind,
+        kind=change.fact or fact or f"{resource.fact}.{'created' if is_new else 'changed'}",
         noun=resource.noun,
         record_id=change.id,
-        story_id=change.id if resource.story == "id" else change.after.get(resource.story),
+        story_id=change.id if resource.story == "id" else after.get(resource.story),
         version=change.version,
-        title=resource.title_of(change.after),
-        at=change.at or at or moment_of(happened),
+        title=resource.title_of(after),
+        at=change.at or at or (None if happened is None else moment_of(happened)),
         data=told,
     )
+
+
+def _differences(resource: Resource, change: Change) -> dict[str, list[Any]]:
+    before, untold = change.before or {}, {*UNTOLD, *resource.hidden}
+    return {name: [plain(before[name]), plain(change.after[name])] for name in change.dirty() if name not in untold}
 
 
 def moment_of(day: Any) -> datetime | None:

@@ -27,6 +27,14 @@ _USUAL = re.compile(
 _LOCAL = re.compile(r"[^\s\"(),.:;<>@\[\\\]\x00-\x1f\x7f]+(?:\.[^\s\"(),.:;<>@\[\\\]\x00-\x1f\x7f]+)*")
 
 
+def usual_email(text: str) -> str | None:
+    """The address to keep of a text that is an ordinary address and nothing else; None for any other text."""
+    usual = _USUAL.fullmatch(text) if len(text) <= LONGEST_ADDRESS else None
+    if usual is None or len(usual[1]) > LONGEST_LOCAL_PART or "xn--" in text.lower():
+        return None
+    return f"{usual[1]}@{usual[2].lower()}"
+
+
 def parse_email(text: str) -> str:
     """The address to keep. Refuses in words what cannot be one; `mailto:` and angle brackets are dropped."""
     plain = text.strip()
@@ -36,10 +44,7 @@ def parse_email(text: str) -> str:
         plain = plain[7:]
     if plain.startswith("<") and plain.endswith(">"):
         plain = plain[1:-1]
-    usual = _USUAL.fullmatch(plain) if len(plain) <= LONGEST_ADDRESS else None
-    if usual and len(usual[1]) <= LONGEST_LOCAL_PART and "xn--" not in plain.lower():
-        return f"{usual[1]}@{usual[2].lower()}"
-    return _unusual(plain)
+    return usual_email(plain) or _unusual(plain)
 
 
 def parse_email_column(values: Sequence[str]) -> tuple[list[str | None], dict[int, str]]:

@@ -51,6 +51,17 @@ class Phone:
         return national_figures(self.e164)
 
 
+def usual_phone(text: str, region: str | None = None) -> str | None:
+    """The text to keep of a straightforward number without an extension; None for any other text."""
+    if len(text) > LONGEST or text != text.strip() or not _NUMBER.fullmatch(text):
+        return None
+    figures = text.translate(_NOISE)
+    digits = figures.removeprefix("+")
+    if not digits.isdigit() or not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS or len(set(digits.lstrip("0"))) < 2:
+        return None
+    return straight_e164(figures, region)
+
+
 def parse_phone(text: str, region: str | None = None) -> Phone:
     """The number a text means; `region` is the country (ISO 3166) of numbers written without "+".
 

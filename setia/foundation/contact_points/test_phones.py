@@ -16,6 +16,7 @@ from setia.foundation.contact_points import (
     parse_phone,
     parse_phone_column,
     show_phone,
+    usual_phone,
 )
 from setia.foundation.contact_points.dialling import straight_e164
 from setia.foundation.contact_points.phones import _check_figures, _e164
@@ -128,7 +129,9 @@ def test_any_text_is_read_or_refused(text: str, region: str | None) -> None:
     try:
         phone = parse_phone(text, region)
     except Refusal:
+        assert usual_phone(text, region) is None
         return
+    assert usual_phone(text, region) in (None, str(phone))
     assert parse_phone(str(phone)) == phone
     _check_figures(text, phone.e164)
     assert show_phone(str(phone), "ID")

@@ -23,6 +23,7 @@ from setia.foundation.contact_points import (
     parse_url_column,
     readable_email,
     readable_url,
+    usual_email,
 )
 from setia.foundation.contact_points.emails import _unusual
 from setia.foundation.contact_points.hosts import _by_full_rules, check_host
@@ -91,6 +92,7 @@ address_like = st.text("abAB09.-_@+ ü'", max_size=14) | st.emails() | st.text(m
 @given(address_like)
 def test_the_short_way_to_an_address_agrees_with_the_full_rules(text: str) -> None:
     assert outcome(parse_email, text.strip("<>")) == outcome(_unusual, text.strip().strip("<>"))
+    assert usual_email(text) in (None, outcome(parse_email, text))
 
 
 @given(st.emails())

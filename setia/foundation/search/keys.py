@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import chain, islice
+from functools import cache
+from itertools import chain
+from typing import NamedTuple
 
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
@@ -21,8 +22,7 @@ _NO_DIGIT = re.compile("[^0-9]+")
 _PHONE = re.compile(r"[0-9+()./-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """What one record is found by.
 
     `names` are found by the start of any word. `codes` are found by their own start: e-mail addresses
@@ -39,8 +39,11 @@ def keys_of(document: Document) -> list[str]:
     """Every key of the record, at most MOST_KEYS: whole codes come before the second form of anything."""
     names = [turns(reading) for name in document.names if name for reading in readings(name)]
     codes = [forms(code) for code in document.codes]
-    wanted = chain(*names[:1], (form[0] for form in codes), *names[1:], *(form[1:] for form in codes))
-    return list(islice(dict.fromkeys(filter(None, wanted)), MOST_KEYS))
+    first = names[0] if names else []
+    wanted = chain(first, (form[0] for form in codes), *names[1:], *(form[1:] for form in codes))
+    keys = dict.fromkeys(wanted)
+    keys.pop("", None)
+    return list(keys)[:MOST_KEYS]
 
 
 def is_answered(ways: Sequence[Sequence[str]], keys: Sequence[str]) -> bool:
@@ -52,6 +55,8 @@ def is_answered(ways: Sequence[Sequence[str]], keys: Sequence[str]) -> bool:
 def turns(words: str) -> list[str]:
     """The words in order, then turned so that each of them comes first, marked by how far they are turned."""
     parts = words[: KEY_LENGTH - LONGEST_MARK].split()
+    if len(parts) == 2:
+        return [f"{parts[0]} {parts[1]}", f"{parts[1]} {parts[0]}{TURNED}1"]
     far = range(1, min(len(parts), MOST_TURNS))
     return [" ".join(parts), *(" ".join(parts[n:] + parts[:n]) + f"{TURNED}{n}" for n in far)]
 
@@ -63,7 +68,9 @@ def forms(code: str) -> list[str]:
         local, _, domain = plain.rpartition("@")
         return [plain, f"{domain}{AT_DOMAIN}{local}"]
     if plain.startswith("+"):
-        digits = _NO_DIGIT.sub("", plain)
+        digits = plain[1:]
+        if not (digits.isascii() and digits.isdigit()):
+            digits = _NO_DIGIT.sub("", plain)
         return [digits, national(digits)]
     joined = joined_code(plain)[:KEY_LENGTH]
     return [joined, *(number.lstrip("0") for number in _NUMBER.findall(plain)[-1:])]
@@ -71,10 +78,15 @@ def forms(code: str) -> list[str]:
 
 def national(digits: str) -> str:
     """An international number without the number of its country; empty when that is unknown."""
-    for length in (1, 2, 3):
-        if digits and int(digits[:length]) in COUNTRY_CODE_TO_REGION_CODE:
-            return digits[length:].lstrip("0")
-    return ""
+    length = _length_of_country(digits[:3])
+    return digits[length:].lstrip("0") if length else ""
+
+
+@cache
+def _length_of_country(start: str) -> int:
+    """How many of the first figures are the country's number; 0 when there is no such country."""
+    lengths = range(1, 1 + 3 if start else 1)
+    return next((length for length in lengths if int(start[:length]) in COUNTRY_CODE_TO_REGION_CODE), 0)
 
 
 def readable(key: str) -> str:

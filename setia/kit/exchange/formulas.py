@@ -7,12 +7,13 @@ cannot do anything and stays as it is (-12.50, +4912345).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 FIRST = frozenset("=+-@\t\r'＝＋－＠")
 STARTS = r"'*[=+\-@\t\r＝＋－＠]"
 RUNS = re.compile(STARTS)
 NEUTRALISED = re.compile("'" + STARTS)
+SUSPICIOUS = re.compile(r"(?:\A|\n)[=+\-@\t\r＝＋－＠]")
 NUMBER = re.compile(r"[+-][0-9]+(?:[.,][0-9]+)?")
 
 
@@ -21,7 +22,10 @@ def neutral(text: str) -> str:
     return f"'{text}" if RUNS.match(text) and not NUMBER.fullmatch(text) else text
 
 
-def neutral_cells(texts: Iterable[str]) -> list[str]:
+def neutral_cells(texts: Sequence[str]) -> Sequence[str]:
+    """A whole column or row; most have nothing in them that needs a second look."""
+    if not SUSPICIOUS.search("\n".join(texts)):
+        return texts
     return [neutral(text) if text and text[0] in FIRST else text for text in texts]
 
 

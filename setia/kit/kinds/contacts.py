@@ -69,6 +69,10 @@ class Email(_Normalised):
     def normalise(self, text: str) -> str:
         return contact_points.parse_email(text)
 
+    def parse_column(self, texts: Sequence[str], field: Field, context: ReadingContext) -> Column:
+        """Usual addresses at once; every other text through the form field."""
+        return self.through(self.form_field(field), texts, contact_points.usual_email)
+
 
 class Phone(_Normalised):
     """A telephone number, kept in E.164; without a country code it is one of our own country's."""
@@ -87,7 +91,7 @@ class Phone(_Normalised):
         rules = NormalisedField(
             lambda text: self.normalise(text, context.country), required=field.required, label=str(field.label)
         )
-        return self.through(rules, texts)
+        return self.through(rules, texts, lambda text: contact_points.usual_phone(text, context.country))
 
 
 class Web(_Normalised):
@@ -121,6 +125,10 @@ class Country(Choice):
 
     def say(self, value: Any, reader: Reader) -> str:
         return reader.country(value) if value else ""
+
+    def names(self) -> dict[str, str]:
+        """None are collected here: `parse_country` knows many more."""
+        return {}
 
     def code_for(self, text: str, names: dict[str, str]) -> tuple[str | None, bool]:
         try:

@@ -40,21 +40,33 @@ def fall_back(changes: Iterable[Change]) -> None:
 
 def follow_parties(changes: Sequence[Change], by: Actor) -> None:
     """After parties were written: make their contact points agree with them."""
-    known = by_place(points_of(change.id for change in changes if not change.is_new))
+    bulk.insert(ContactPoint, NEW, [_new(c.id, *point, by) for c in changes if c.is_new for point in _own_points(c)])
+    _follow_changed([change for change in changes if not change.is_new], by)
+
+
+def _own_points(change: Change) -> list[tuple[str, str]]:
+    """The kind and value of what a party is reached by."""
+    return [(kind, change.after[name]) for kind, name in COPIED.items() if change.after[name]]
+
+
+def _follow_changed(changes: Sequence[Change], by: Actor) -> None:
+    changed = [(c, kind, name) for c in changes for kind, name in COPIED.items() if c.changed(name)]
+    known = by_place(points_of({change.id for change, _kind, _name in changed})) if changed else {}
     new, altered = [], []
-    for change in changes:
-        for kind, name in COPIED.items():
-            value = change.after[name]
-            if not (value if change.is_new else change.changed(name)):
-                continue
-            key = key_of(kind, value)
-            points = sorted(known.get((change.id, kind), ()), key=lambda p: p.ended_on is not None)
-            if value and not any(p.is_primary or p.key == key for p in points):
-                new.append((change.id, kind, value, key, "", True, None, by.at, by.at, 1, None))
-            else:
-                altered += _agreeing(points, value, key, kind in change.extra.get("emptied", ()), by)
+    for change, kind, name in changed:
+        value = change.after[name]
+        key = key_of(kind, value)
+        points = sorted(known.get((change.id, kind), ()), key=lambda p: p.ended_on is not None)
+        if value and not any(p.is_primary or p.key == key for p in points):
+            new.append(_new(change.id, kind, value, by))
+        else:
+            altered += _agreeing(points, value, key, kind in change.extra.get("emptied", ()), by)
     bulk.insert(ContactPoint, NEW, new)
     bulk.update(ContactPoint, ALTERED, altered)
+
+
+def _new(party: int, kind: str, value: str, by: Actor) -> tuple[Any, ...]:
+    return party, kind, value, key_of(kind, value), "", True, None, by.at, by.at, 1, None
 
 
 def _agreeing(points: Sequence[Point], value: str, key: str, was_emptied: bool, by: Actor) -> list[tuple[Any, ...]]:

@@ -123,8 +123,15 @@ class _Party(Resource):
             if point.kind in COPIED and not point.is_primary and not {COPIED[point.kind], "value"} & hidden:
                 codes[point.party].append(point.value)
         for row in rows:
-            own = [row[name] for name in ("email", "phone", "reference") if row[name]]
-            yield Document(row["id"], (row["name"],), (*own, *codes[row["id"]]))
+            yield Document(row["id"], (row["name"],), (*_own_codes(row), *codes[row["id"]]))
+
+    def documents_of_new(self, rows: Iterable[Mapping[str, Any]]) -> Iterable[Document]:
+        """The contact points of a new party are what stands in its own columns."""
+        return (Document(row["id"], (row["name"],), _own_codes(row)) for row in rows)
+
+
+def _own_codes(row: Mapping[str, Any]) -> list[str]:
+    return [code for code in (row["email"], row["phone"], row["reference"]) if code]
 
 
 @resource

@@ -58,7 +58,13 @@ def _column(field: Field, reader: Reader, labels: bool) -> ExportColumn:
     if shape == "money":
         return ExportColumn(field.name, header, shape, _money_texts(field), _money_values(field))
     write = _WRITTEN[shape] if labels or shape != "moment" else _utc
-    return ExportColumn(field.name, header, shape, lambda rows: list(map(write, values(rows))), values)
+    return ExportColumn(field.name, header, shape, lambda rows: _each_once(write, values(rows)), values)
+
+
+def _each_once(write: Callable[[Any], str], values: Sequence[Any]) -> list[str]:
+    """Every distinct value written once: days and moments repeat, and writing them takes long."""
+    written = {value: write(value) for value in set(values)}
+    return [written[value] for value in values]
 
 
 def _address(noun: str) -> ExportColumn:
@@ -82,11 +88,11 @@ def _values(field: Field, reader: Reader, labels: bool) -> tuple[Shape, Callable
     if isinstance(kind, Day):
         return "date", lambda rows: [None if row[path] is None else as_day(row[path]) for row in rows]
     if isinstance(kind, Moment):
-        return "moment", lambda rows: [row[path] and reader.local(row[path]) for row in rows]
+        return "moment", lambda rows: _local_moments([row[path] for row in rows], reader)
     if isinstance(kind, (Whole, Number)):
         return "number", lambda rows: [row[path] for row in rows]
     if type(kind).export is Kind.export:
-        return "text", lambda rows: [_plain(row[path]) for row in rows]
+        return "text", lambda rows: _plain_texts([row[path] for row in rows])
     return "text", lambda rows: [_plain(kind.export(field, row)) for row in rows]
 
 
@@ -113,6 +119,15 @@ def _said(field: Field, reader: Reader, labels: bool) -> Callable[[Rows], list[s
         return [known[value] for value in values]
 
     return say
+
+
+def _local_moments(moments: Sequence[datetime | None], reader: Reader) -> list[datetime | None]:
+    local = {moment: moment and reader.local(moment) for moment in set(moments)}
+    return [local[moment] for moment in moments]
+
+
+def _plain_texts(values: list[Any]) -> list[str]:
+    return values if set(map(type, values)) <= {str} else list(map(_plain, values))
 
 
 def _plain(value: Any) -> str:
@@ -172,7 +187,7 @@ def _day(value: date | None) -> str:
 
 
 def _local(value: datetime | None) -> str:
-    return "" if value is None else value.strftime("%Y-%m-%d %H:%M")
+    return "" if value is None else value.isoformat(" ", "minutes")[:16]
 
 
 def _utc(value: datetime | None) -> str:

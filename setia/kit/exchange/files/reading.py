@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from setia.kit.exchange.formulas import original
 
 MOST_CELL = 100_000
 BATCH = 2_000
-"""Rows written together: on SQLite nobody else can write meanwhile, so it has to be quick."""
+"""Rows read together, and rows written together as long as nobody knows how long that takes."""
 
 MOST_BATCH_CELLS, MOST_BATCH_BYTES = 250_000, 8_000_000
 
@@ -47,9 +47,18 @@ class Batch:
         return list(zip(*self.cells, strict=True))
 
 
-def batches(path: Path, layout: Layout, width: int, at: Position, size: int = BATCH) -> Iterator[Batch]:
-    """The rows behind a position, in batches of bounded size; blank rows are counted and left out."""
-    size = max(1, min(size, MOST_BATCH_CELLS // width))
+def batches(
+    path: Path, layout: Layout, width: int, at: Position, size: int | Callable[[], int] = BATCH
+) -> Iterator[Batch]:
+    """The rows behind a position, in batches of bounded size; blank rows are counted and left out.
+
+    A `size` that is a function is asked before each batch.
+    """
+
+    def bounded() -> int:
+        return max(1, min(size if isinstance(size, int) else size(), MOST_BATCH_CELLS // width))
+
+    whole = bounded()
     batch = Batch([], [], at)
     numbers, table, most = batch.numbers, batch.cells, at.byte + MOST_BATCH_BYTES
     for byte, number, cells in rows(path, layout, at):
@@ -60,8 +69,9 @@ def batches(path: Path, layout: Layout, width: int, at: Position, size: int = BA
         numbers.append(number)
         table.append(cells)
         batch.end = Position(byte, number)
-        if len(table) >= size or byte >= most:
+        if len(table) >= whole or byte >= most:
             yield batch
+            whole = bounded()
             batch = Batch([], [], batch.end)
             numbers, table, most = batch.numbers, batch.cells, byte + MOST_BATCH_BYTES
     if table:

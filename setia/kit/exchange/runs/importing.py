@@ -28,7 +28,9 @@ from setia.kit.exchange.records.table import Table, TableReader
 from setia.kit.exchange.runs import journal
 from setia.kit.exchange.runs.findings import Tally, reason
 from setia.kit.exchange.runs.model import ImportRun
+from setia.kit.exchange.runs.pace import Pace
 from setia.kit.exchange.runs.writing import write_possible
+from setia.kit.resources import Resource
 
 Tell = Callable[[int, int], None]
 LARGE = 5_000
@@ -42,8 +44,11 @@ class Elsewhere(Refusal):
     """Another process has gone on with the run; it is left to it."""
 
 
-def carry_on(run: ImportRun, by: Actor, tell: Tell | None = None, *, size: int = BATCH) -> ImportRun:
-    """Import what is left of the run, from its first or its next batch to the end."""
+def carry_on(run: ImportRun, by: Actor, tell: Tell | None = None, *, size: int = 0) -> ImportRun:
+    """Import what is left of the run, from its first or its next batch to the end.
+
+    Batches are as long as others can wait, or have `size` rows.
+    """
     with override(by.language):
         try:
             run = _begun(run.pk)
@@ -90,10 +95,12 @@ class Importer:
         self.layout = Layout(run.layout["encoding"], run.layout["delimiter"], run.layout["start"])
         self.reader = TableReader(self.plan, by)
         self.builder = Builder(self.reader, is_resumed=run.done > 0)
+        self.pace = Pace(BATCH)
+        self.makes_beforehand = type(self.resource).prepare_import is not Resource.prepare_import
 
     def run_to_end(self, tell: Tell, size: int) -> None:
         while True:
-            for batch in self._batches(size):
+            for batch in self._batches(size or (lambda: self.pace.rows)):
                 self._step(batch)
                 tell(self.run.done, self.run.total)
                 progress(self.run.done, self.run.total, self.run.file_name)
@@ -103,7 +110,7 @@ class Importer:
         if self.run.new + self.run.changed >= LARGE:
             analyse(self.resource.model._meta.db_table)
 
-    def _batches(self, size: int) -> Iterator[Batch]:
+    def _batches(self, size: int | Callable[[], int]) -> Iterator[Batch]:
         """The batches of this round that are still to be done, with the rows' numbers in the original."""
         run, at = self.run, Position(self.run.byte, self.run.row)
         if not run.round:
@@ -117,27 +124,32 @@ class Importer:
             yield batch
 
     def _step(self, batch: Batch) -> None:
+        """Read a batch, and write it in one transaction, which is kept short: others wait for it on SQLite."""
         began = time.monotonic()
+        table = None if self.makes_beforehand else self.reader.read(batch, self.by)
+        locked = time.monotonic()
         with transaction.atomic():
             hold_lease()
             run = self._locked()
-            act = run.act or ledger.begin()
-            by = replace(self.by, act=act)
-            table = self.reader.read(batch, by)
-            self.reader.refer(table, by, final=run.is_final)
-            built = self.builder.build(table, by)
-            written = write_possible(self.resource, built.changes, table, by)
-            for change in written:
-                self.builder.touched.add(change.id)
-            self._count(run, table, built, sum(change.is_new for change in written), len(written))
-            self._keep(run, table)
-            if run.act is None and Entry.objects.filter(act=act).exists():
-                run.act = act
+            by = replace(self.by, act=run.act or ledger.begin())
+            self._write(run, table or self.reader.read(batch, by), by)
             run.byte, run.row = batch.end
             run.seconds += time.monotonic() - began
             run.updated_at = timezone.now()
             run.save()
+            self.pace.learn(len(batch.cells), time.monotonic() - locked)
         self.run = run
+
+    def _write(self, run: ImportRun, table: Table, by: Actor) -> None:
+        self.reader.refer(table, by, final=run.is_final)
+        built = self.builder.build(table, by)
+        written = write_possible(self.resource, built.changes, table, by)
+        for change in written:
+            self.builder.touched.add(change.id)
+        self._count(run, table, built, sum(change.is_new for change in written), len(written))
+        self._keep(run, table)
+        if run.act is None and Entry.objects.filter(act=by.act or 0).exists():
+            run.act = by.act
 
     def _locked(self) -> ImportRun:
         """The run as it is kept, which must be as this process left it."""
