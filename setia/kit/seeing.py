@@ -89,6 +89,15 @@ def quoted_paths(resource: Resource, columns: Iterable[str]) -> list[str]:
     return [resource.fields[name].path for name in sorted(quoted)]
 
 
+def hides_titles(resource: Resource, columns: Mapping[str, Field], access: Access) -> bool:
+    """Whether `hide_titles` could take anything out of rows with these columns."""
+    if access.is_admin:
+        return False
+    shown = [f for f in columns.values() if isinstance(f.kind, Reference)]
+    shown += [resource.fields[n] for name in (resource.title, *columns) for n in resource.quotes.get(name, ())]
+    return not all(_knows_all(f.kind.noun, f.kind.title, access) for f in shown)  # type: ignore[attr-defined]
+
+
 def hide_titles(resource: Resource, columns: Mapping[str, Field], rows: list[dict[str, Any]], access: Access) -> None:
     """Take out of a page of rows the titles that this person may not know; one query for each noun at most.
 

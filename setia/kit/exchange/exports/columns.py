@@ -15,6 +15,7 @@ from typing import Any, Literal
 from setia.foundation.company import our_company
 from setia.foundation.formats import Reader
 from setia.foundation.money import exponent
+from setia.kit.exchange.exports.sheaves import Sheaf
 from setia.kit.exchange.formulas import neutral_cells
 from setia.kit.exchange.plans import ADDRESS
 from setia.kit.kinds import Amount, Choice, Day, Field, Flag, Kind, Moment, Number, Reference, Whole
@@ -22,7 +23,6 @@ from setia.kit.kinds.dates import as_day
 from setia.kit.kinds.references import NOT_VISIBLE
 from setia.kit.lists import Listing
 
-Rows = Sequence[dict[str, Any]]
 Shape = Literal["text", "number", "money", "date", "moment"]
 CURRENCY = "currency"
 
@@ -34,8 +34,8 @@ class ExportColumn:
     name: str
     header: str
     shape: Shape
-    texts: Callable[[Rows], Sequence[str]]
-    values: Callable[[Rows], Sequence[Any]]
+    texts: Callable[[Sheaf], Sequence[str]]
+    values: Callable[[Sheaf], Sequence[Any]]
 
 
 def columns_of(listing: Listing, reader: Reader, *, labels: bool) -> list[ExportColumn]:
@@ -68,35 +68,35 @@ def _each_once(write: Callable[[Any], str], values: Sequence[Any]) -> list[str]:
 
 
 def _address(noun: str) -> ExportColumn:
-    def addresses(rows: Rows) -> list[str]:
-        return [f"{noun}:{row['id']}" for row in rows]
+    def addresses(rows: Sheaf) -> list[str]:
+        return [f"{noun}:{id_}" for id_ in rows["id"]]
 
     return ExportColumn(ADDRESS, ADDRESS, "text", addresses, addresses)
 
 
-def _values(field: Field, reader: Reader, labels: bool) -> tuple[Shape, Callable[[Rows], list[Any]]]:
+def _values(field: Field, reader: Reader, labels: bool) -> tuple[Shape, Callable[[Sheaf], Sequence[Any]]]:
     """What a column holds, and how its values are taken from rows."""
     kind, path = field.kind, field.path
     if field.compute or field.many:
-        return "text", lambda rows: [_plain(kind.export(field, row)) for row in rows]
+        return "text", lambda rows: [_plain(kind.export(field, row)) for row in rows.rows()]
     if isinstance(kind, Reference):
         return "text", _named(field, labels)
     if isinstance(kind, (Choice, Flag)):
         return "text", _said(field, reader, labels)
     if isinstance(kind, Amount):
-        return "money", lambda rows: [row[path] for row in rows]
+        return "money", lambda rows: rows[path]
     if isinstance(kind, Day):
-        return "date", lambda rows: [None if row[path] is None else as_day(row[path]) for row in rows]
+        return "date", lambda rows: [None if value is None else as_day(value) for value in rows[path]]
     if isinstance(kind, Moment):
-        return "moment", lambda rows: _local_moments([row[path] for row in rows], reader)
+        return "moment", lambda rows: _local_moments(rows[path], reader)
     if isinstance(kind, (Whole, Number)):
-        return "number", lambda rows: [row[path] for row in rows]
+        return "number", lambda rows: rows[path]
     if type(kind).export is Kind.export:
-        return "text", lambda rows: _plain_texts([row[path] for row in rows])
-    return "text", lambda rows: [_plain(kind.export(field, row)) for row in rows]
+        return "text", lambda rows: _plain_texts(rows[path])
+    return "text", lambda rows: [_plain(kind.export(field, row)) for row in rows.rows()]
 
 
-def _named(field: Field, labels: bool) -> Callable[[Rows], list[str]]:
+def _named(field: Field, labels: bool) -> Callable[[Sheaf], list[str]]:
     """Titles of records; of those that may not be seen, that it is so, or only their address."""
     kind: Any = field.kind
     title, path, noun = kind.title_path(field), field.path, kind.noun
@@ -104,16 +104,18 @@ def _named(field: Field, labels: bool) -> Callable[[Rows], list[str]]:
     def unknown(id_: int | None) -> str:
         return "" if id_ is None else str(NOT_VISIBLE) if labels else f"{noun}:{id_}"
 
-    return lambda rows: [unknown(row[path]) if row[title] is None else row[title] for row in rows]
+    return lambda rows: [
+        unknown(id_) if name is None else name for id_, name in zip(rows[path], rows[title], strict=True)
+    ]
 
 
-def _said(field: Field, reader: Reader, labels: bool) -> Callable[[Rows], list[str]]:
+def _said(field: Field, reader: Reader, labels: bool) -> Callable[[Sheaf], list[str]]:
     """Codes, or their words; each distinct one is looked up once."""
     kind, path = field.kind, field.path
     known: dict[Any, str] = {}
 
-    def say(rows: Rows) -> list[str]:
-        values = [row[path] for row in rows]
+    def say(rows: Sheaf) -> list[str]:
+        values = rows[path]
         for value in set(values) - known.keys():
             known[value] = kind.say(value, reader) if labels else str(kind.export(field, {path: value}))
         return [known[value] for value in values]
@@ -121,12 +123,16 @@ def _said(field: Field, reader: Reader, labels: bool) -> Callable[[Rows], list[s
     return say
 
 
-def _local_moments(moments: Sequence[datetime | None], reader: Reader) -> list[datetime | None]:
-    local = {moment: moment and reader.local(moment) for moment in set(moments)}
-    return [local[moment] for moment in moments]
+def _local_moments(moments: Sequence[datetime | str | None], reader: Reader) -> list[datetime | None]:
+    """Moments on the reader's clock; a text is how SQLite keeps one, in UTC."""
+    zone, read = reader.zone, datetime.fromisoformat
+    return [
+        moment and (read(moment).replace(tzinfo=UTC) if isinstance(moment, str) else moment).astimezone(zone)  # type: ignore[misc]
+        for moment in moments
+    ]
 
 
-def _plain_texts(values: list[Any]) -> list[str]:
+def _plain_texts(values: Sequence[Any]) -> Sequence[str]:
     return values if set(map(type, values)) <= {str} else list(map(_plain, values))
 
 
@@ -141,14 +147,14 @@ def _plain(value: Any) -> str:
 # Money ----------------------------------------------------------------------------------------------
 
 
-def _money_texts(field: Field) -> Callable[[Rows], list[str]]:
+def _money_texts(field: Field) -> Callable[[Sheaf], list[str]]:
     """Amounts as 1054.00: whole numbers and a point, the digits of each row's currency."""
     path, currency = field.path, field.paths()[1]
 
-    def texts(rows: Rows) -> list[str]:
+    def texts(rows: Sheaf) -> list[str]:
         ours = our_company().currency
-        places = {code: exponent(code or ours) for code in {row[currency] for row in rows}}
-        return [_decimal(row[path], places[row[currency]]) for row in rows]
+        places = {code: exponent(code or ours) for code in set(rows[currency])}
+        return [_decimal(minor, places[code]) for minor, code in zip(rows[path], rows[currency], strict=True)]
 
     return texts
 
@@ -162,13 +168,16 @@ def _decimal(minor: int | None, places: int) -> str:
     return f"{'-' if minor < 0 else ''}{digits[:-places]}.{digits[-places:]}"
 
 
-def _money_values(field: Field) -> Callable[[Rows], list[float | None]]:
+def _money_values(field: Field) -> Callable[[Sheaf], list[float | None]]:
     path, currency = field.path, field.paths()[1]
 
-    def values(rows: Rows) -> list[float | None]:
+    def values(rows: Sheaf) -> list[float | None]:
         ours = our_company().currency
-        scales = {code: 10 ** exponent(code or ours) for code in {row[currency] for row in rows}}
-        return [None if row[path] is None else row[path] / scales[row[currency]] for row in rows]
+        scales = {code: 10 ** exponent(code or ours) for code in set(rows[currency])}
+        return [
+            None if minor is None else minor / scales[code]
+            for minor, code in zip(rows[path], rows[currency], strict=True)
+        ]
 
     return values
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import xlsxwriter
 
-from setia.kit.exchange.exports.columns import ExportColumn, Rows
+from setia.kit.exchange.exports.columns import ExportColumn
+from setia.kit.exchange.exports.sheaves import Sheaf
 from setia.kit.exchange.formulas import RUNS
 
 MOST_ROWS = 1_048_576
@@ -48,7 +49,7 @@ class Workbook:
         self._line = 1
         self._widths = [len(column.header) for column in self._columns]
 
-    def add(self, rows: Rows) -> None:
+    def add(self, rows: Sheaf) -> None:
         """Write rows of a list below what is there."""
         writers = [self._writer(column) for column in self._columns]
         cells = zip(*(column.values(rows) for column in self._columns), strict=True)

@@ -22,8 +22,9 @@ from django.utils.translation import override
 from setia.foundation import ledger
 from setia.foundation.formats import reader_for
 from setia.kit.exchange.exports.columns import ExportColumn, columns_of
+from setia.kit.exchange.exports.sheaves import Sheaf, sheaves
 from setia.kit.exchange.exports.workbook import Workbook
-from setia.kit.lists import CHUNK, Listing
+from setia.kit.lists import Listing
 
 MADE = "export.made"
 PIECE = 1 << 16
@@ -45,7 +46,7 @@ def _csv(listing: Listing, columns: list[ExportColumn], start: bytes) -> Iterato
         for rows in _pages(listing):
             with _in_language(listing):
                 writer.writerows(zip(*(column.texts(rows) for column in columns), strict=True))
-            count(len(rows))
+            count(rows.length)
             yield start + line.getvalue().encode()
             start = b""
             line.seek(0)
@@ -65,7 +66,7 @@ def xlsx_file(listing: Listing, *, labels: bool = True) -> Path:
             workbook = Workbook(path, str(listing.resource.plural), columns)
             for rows in _pages(listing):
                 workbook.add(rows)
-                count(len(rows))
+                count(rows.length)
             workbook.close()
     except BaseException:
         path.unlink(missing_ok=True)
@@ -101,17 +102,15 @@ def _prepared(listing: Listing, labels: bool) -> list[ExportColumn]:
         return columns_of(listing, reader, labels=labels)
 
 
-def _pages(listing: Listing) -> Iterator[list[dict[str, Any]]]:
+def _pages(listing: Listing) -> Iterator[Sheaf]:
     """Rows in order. The language is set for each page, because others run between two of them."""
-    cursor = ""
+    found = sheaves(listing)
     while True:
         with _in_language(listing):
-            page = listing.page(cursor, CHUNK)
-        if page.rows:
-            yield page.rows
-        cursor = page.next
-        if not cursor:
+            rows = next(found, None)
+        if rows is None:
             return
+        yield rows
 
 
 @contextmanager
