@@ -10,7 +10,7 @@ LOCK = $(UV) pip compile --quiet --generate-hashes --universal --python-version 
        --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help python set-up set-up-dev demo run test test-sqlite test-postgresql faults fuzz audit messages lock
+.PHONY: help python set-up set-up-dev demo run test test-sqlite test-postgresql bench load faults fuzz audit messages lock
 
 help:
 	@echo "make demo             set up, fill a demonstration company and serve it at http://127.0.0.1:8000"
@@ -18,6 +18,8 @@ help:
 	@echo "make run              set up and serve your own company (its data is kept in SETIA_DATA_DIR)"
 	@echo "make test-sqlite      only the tests, on SQLite          (WHAT=tests/house narrows them)"
 	@echo "make test-postgresql  only the tests, on PostgreSQL      (WHAT=... likewise)"
+	@echo "make bench            measure a company of a million parties (PARTIES=10000 DATABASE=postgresql PROFILE=list)"
+	@echo "make load             two hundred people at work for ten minutes (PARTIES, DATABASE likewise)"
 	@echo "make faults           kill -9 a running Setia 200 times and look whether anything was lost (ten minutes)"
 	@echo "make messages         collect the texts to translate into the French and Indonesian catalogues"
 	@echo "make fuzz             ask a running server for five minutes for what its document promises, as each role"
@@ -50,6 +52,16 @@ test-sqlite: set-up-dev
 
 test-postgresql: set-up-dev
 	@$(VENV) -m pytest -n 2 --database postgresql $(WHAT)
+
+# Make the company once (kept in var/bench) and measure it; PROFILE=list shows where a request's time goes.
+bench: set-up-dev
+	@$(VENV) -m bench --parties $(or $(PARTIES),1000000) --database $(or $(DATABASE),sqlite) \
+	  $(if $(PROFILE),--profile $(PROFILE))
+	@$(VENV) -m bench.report
+
+load: set-up-dev
+	@$(VENV) -m bench.load --parties $(or $(PARTIES),1000000) --database $(or $(DATABASE),sqlite)
+	@$(VENV) -m bench.report
 
 faults: set-up-dev
 	@status=0; \

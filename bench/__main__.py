@@ -1,6 +1,6 @@
 """`python -m bench`: make the company, start the server, measure, and keep the figures.
 
-The figures of a run are kept in bench/results/<database>-<parties>.json; `python -m bench.report`
+The figures of a run are kept in bench/results/pages-<database>-<parties>.json; `python -m bench.report`
 writes bench/RESULTS.md from all of them.
 """
 
@@ -10,10 +10,13 @@ import json
 import sys
 import time
 from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
 from pathlib import Path
 
 from bench.accounts import ADMIN, PASSWORD
+from bench.amounts import Amounts, amounts
 from bench.installation import ROOT, Installation, opened
+from bench.machine import conditions
 from bench.measuring import Figures, measure
 from bench.requests import OPERATIONS
 from bench.samples import samples_of
@@ -30,12 +33,20 @@ def main() -> int:
         if arguments.profile:
             installation.run("-m", "bench.queries", "--profile", arguments.profile)
             return 0
-        found = figures(installation, arguments.only)
+        run = conditions(installation)
+        found, others = measured(installation, arguments.only)
+        run.update(parties=arguments.parties, operations=[asdict(one) for one in found], amounts=others)
+    if not arguments.only:
+        RESULTS.mkdir(exist_ok=True)
+        place = RESULTS / f"pages-{arguments.database}-{arguments.parties}.json"
+        place.write_text(json.dumps(run, indent=1) + "\n")
     for one in found:
         print(
-            f"{one.key:14} {one.p50:8.1f} {one.p95:8.1f} ms  server {one.server_cpu:6.1f}  database {one.database_cpu:6.1f}"
-            f"  queries {one.queries:3}  bytes {one.size:7}  {one.wrong or ''}"
+            f"{one.key:14} {one.p50:8.1f} {one.p95:8.1f} ms  server {one.server_cpu:6.1f}"
+            f"  database {one.database_cpu:6.1f}  queries {one.queries:3}  bytes {one.size:7}  {one.wrong or ''}"
         )
+    for amount in others.values():
+        print(f"{amount['value']:12,}  {amount['label']}")
     return 0
 
 
@@ -49,7 +60,7 @@ def _arguments() -> Namespace:
     return parser.parse_args()
 
 
-def figures(installation: Installation, only: list[str]) -> list[Figures]:
+def measured(installation: Installation, only: list[str]) -> tuple[list[Figures], Amounts]:
     samples = samples_of(installation)
     counts = json.loads(installation.run("-m", "bench.queries", capture_output=True).stdout)
     installation.serve()
@@ -63,7 +74,7 @@ def figures(installation: Installation, only: list[str]) -> list[Figures]:
         one = measure(installation, visitor, program, operation, samples, start)
         one.queries = counts[operation.key]
         found.append(one)
-    return found
+    return found, {} if only else amounts(installation, visitor, samples.token)
 
 
 if __name__ == "__main__":

@@ -135,8 +135,8 @@ def _exchange(runs: dict[str, Run]) -> list[str]:
 def _keeping(runs: dict[str, Run]) -> list[str]:
     def rows(run: Run) -> list[list[Any]]:
         return [
-            [run["label"], one["label"], f"{one['rows']:,}", one["seconds"], f"{one['per_second']:,}", one.get("mb", ""),
-             one.get("memory_mb", "")]
+            [run["label"], one["label"], f"{one['rows']:,}", one["seconds"], f"{one['per_second']:,}",
+             one.get("mb", ""), one.get("memory_mb", "")]
             for one in run["steps"]
         ]  # fmt: skip
 

@@ -52,8 +52,8 @@ class Person:
     def work(self, until: float, pause: tuple[float, float] = PAUSE) -> None:
         """Until the moment `until` of the monotonic clock."""
         deeds = (
-            (self.look_at_list, 5), (self.search, 4), (self.open_party, 6), (self.filter_list, 2), (self.look_at_board, 2),
-            (self.start, 1), (self.change_city, 3), (self.make_party, 1), (self.note, 2), (self.move_card, 1),
+            (self.look_at_list, 5), (self.search, 4), (self.open_party, 6), (self.filter_list, 2), (self.start, 1),
+            (self.look_at_board, 2), (self.change_city, 3), (self.make_party, 1), (self.note, 2), (self.move_card, 1),
         )  # fmt: skip
         choices, weights = [deed for deed, _weight in deeds], [weight for _deed, weight in deeds]
         time.sleep(self.chance.uniform(0, min(pause[1], max(until - time.monotonic(), 0))))

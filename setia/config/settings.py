@@ -82,7 +82,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [PACKAGE / "faces" / "web" / "templates"],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "setia.faces.web.templating.environment", "autoescape": True},
+        "OPTIONS": {"environment": "setia.faces.web.drawing.templating.environment", "autoescape": True},
     },
     {
         "NAME": "django",

@@ -23,7 +23,7 @@ from setia.demo.telling.telling import tell_singly, tell_together
 from setia.demo.telling.turns import Turn, turns
 from setia.domains.parties.parties.model import Party
 from setia.foundation.access import system
-from setia.foundation.company import Company, our_company
+from setia.foundation.company import Company, forget_company, our_company
 from setia.foundation.ledger import Entry, Fact, record
 from setia.foundation.records import noun
 from setia.foundation.staff.models import Staff
@@ -59,6 +59,7 @@ def is_empty() -> bool:
 def fill(size: Size, until: datetime, begin: Begin) -> None:
     """Tell the story up to this moment; whoever interrupts it leaves nothing behind."""
     cache.clear()
+    forget_company()
     company = our_company()
     span = Span.of(size.years, until)
     told = story(size.parties, span, size.seed)

@@ -15,6 +15,8 @@ OUTSIDE = {
     "urllib.request", "http.client", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "telnetlib", "subprocess",
     "pickle", "marshal", "shelve", "yaml", "code", "pty",
 }  # fmt: skip
+ALLOWED = {"setia/faces/cli/moving.py": {"subprocess"}}
+"""Moving restores into another database, which is another process of Setia itself; nobody's text is in its command."""
 CALLED = {"eval", "exec", "compile", "__import__", "os.system", "os.popen"}
 MADE = [path for path in under("setia") if path.name != "tests.py" and not path.name.startswith("test_")]
 
@@ -39,7 +41,7 @@ def test_nothing_fetches_an_address_runs_a_command_or_reads_a_pickle() -> None:
     assert len(MADE) > 200
     for path in MADE:
         tree = ast.parse(path.read_text())
-        assert not imported(tree) & OUTSIDE, name(path)
+        assert not imported(tree) & OUTSIDE - ALLOWED.get(name(path), set()), name(path)
         assert not called(tree) & CALLED, name(path)
 
 

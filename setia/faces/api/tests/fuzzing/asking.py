@@ -14,7 +14,8 @@ from schemathesis.checks import CheckContext
 from schemathesis.config import SchemathesisConfig
 from schemathesis.schemas import APIOperation, BaseSchema
 
-MARKER = "zwetschgenkuchen"
+MARKER = "zwetschgen" + "kuchen"
+"""In two parts: Hypothesis tries the texts it finds in the code, and would say the word by itself."""
 """A word that stands in nothing but the records that a narrow reader may not see."""
 
 CONFIG: dict[str, Any] = {

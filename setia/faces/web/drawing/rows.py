@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
-from setia.faces.web.drawing import avatar, badge, icon
+from setia.faces.web.drawing.marks import avatar, badge, icon
 
 
 def cell(value: Any) -> str:

@@ -11,9 +11,9 @@ from django.utils.translation import get_language, gettext, ngettext, npgettext,
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from setia.faces.web import markup
 from setia.faces.web.addresses import reverse
-from setia.faces.web.drawing import avatar, badge, icon
+from setia.faces.web.drawing import rows
+from setia.faces.web.drawing.marks import avatar, badge, icon
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
@@ -28,7 +28,7 @@ def static(path: str) -> str:
 
 
 def cell(value: object) -> Markup:
-    return Markup(markup.cell(value))  # noqa: S704 (escaped there)
+    return Markup(rows.cell(value))  # noqa: S704 (escaped there)
 
 
 def attributes(values: Mapping[str, object] | None) -> Markup:
@@ -61,5 +61,5 @@ def environment(**options: Any) -> Environment:
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     env.globals.update(url=url, static=static, icon=icon, attributes=attributes, avatar=avatar, badge=badge)
-    env.globals.update(once=partial(once, env), cell=cell, table_rows=markup.rows, show_cards=markup.cards)
+    env.globals.update(once=partial(once, env), cell=cell, table_rows=rows.rows, show_cards=rows.cards)
     return env
