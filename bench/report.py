@@ -23,7 +23,7 @@ def main() -> None:
     parts += _machine(runs)
     if sizes:
         parts += _pages(runs, sizes[-1]) + _growth(runs, sizes) + _amounts(runs, sizes[-1])
-    parts += _exchange(runs) + _keeping(runs) + _load(runs) + _faults(runs)
+    parts += _load(runs) + _faults(runs)
     TARGET.write_text("\n".join(parts).rstrip() + "\n")
 
 
@@ -115,35 +115,6 @@ def _amounts(runs: dict[str, Run], size: int) -> list[str]:
     return ["## Rates, memory, bytes", "", *_table(head, rows)]
 
 
-def _section(runs: dict[str, Run], prefix: str, title: str, head: list[str], row: Any) -> list[str]:
-    rows = [line for name, run in runs.items() if name.startswith(prefix) for line in row(run)]
-    return [f"## {title}", "", *_table(head, rows)] if rows else []
-
-
-def _exchange(runs: dict[str, Run]) -> list[str]:
-    def rows(run: Run) -> list[list[Any]]:
-        return [
-            [NAMES[run["database"]], one["label"], f"{one['rows']:,}", f"{one['per_second']:,}",
-             f"{one['per_cpu_second']:,}", one.get("aim", ""), one.get("memory_mb", "")]
-            for one in run["steps"]
-        ]  # fmt: skip
-
-    head = ["database", "what", "rows", "rows/s", "rows per CPU-second", "aim rows/s", "peak memory MB"]
-    return _section(runs, "exchange-", "Import, export, undo", head, rows)
-
-
-def _keeping(runs: dict[str, Run]) -> list[str]:
-    def rows(run: Run) -> list[list[Any]]:
-        return [
-            [run["label"], one["label"], f"{one['rows']:,}", one["seconds"], f"{one['per_second']:,}",
-             one.get("mb", ""), one.get("memory_mb", "")]
-            for one in run["steps"]
-        ]  # fmt: skip
-
-    head = ["database", "what", "rows", "seconds", "rows/s", "MB", "peak memory MB"]
-    return _section(runs, "keeping-", "Backup, restore, move", head, rows)
-
-
 def _load(runs: dict[str, Run]) -> list[str]:
     found: list[str] = []
     for database in DATABASES:
@@ -167,13 +138,19 @@ def _load(runs: dict[str, Run]) -> list[str]:
 
 
 def _faults(runs: dict[str, Run]) -> list[str]:
-    rows = [
-        [name.removeprefix("faults-"), label, count]
-        for name, run in runs.items()
-        if name.startswith("faults-")
-        for label, count in run["counts"].items()
+    """What the fault runs did and proved, one column for each."""
+    found = {name.removeprefix("faults-"): run for name, run in runs.items() if name.startswith("faults-")}
+    if not found:
+        return []
+    rows: list[list[Any]] = [
+        ["when, commit", *(f"{run['date']}, {run['versions'].get('commit', '')}" for run in found.values())],
+        ["seconds", *(run["seconds"] for run in found.values())],
     ]
-    return ["## Faults", "", *_table(["run", "what", "count"], rows)] if rows else []
+    for part, words in (("kills", "killed: "), ("clients", ""), ("audit", "proved: ")):
+        labels = dict.fromkeys(label for run in found.values() for label in run[part])
+        rows += [[words + label, *(run[part].get(label, "") for run in found.values())] for label in labels]
+    rows.append(["**faults found**", *(f"**{len(run['faults'])}**" for run in found.values())])
+    return ["## Faults", "", *_table(["", *found], rows)]
 
 
 if __name__ == "__main__":
