@@ -115,7 +115,8 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
         columns = _columns(fields, some)
         with transaction.atomic(savepoint=False), connection.cursor() as cursor:
             if is_postgresql() and len(some) >= COPY_FROM:
-                with cursor.cursor.copy(f"COPY {into} FROM STDIN") as copy:
+                # What the driver refuses here does not pass through Django's cursor, which would give it its name.
+                with connection.wrap_database_errors, cursor.cursor.copy(f"COPY {into} FROM STDIN") as copy:
                     for values in zip(*columns, strict=True):
                         copy.write_row(values)
             else:

@@ -26,7 +26,7 @@ def load(table: Table, pieces: Iterable[bytes]) -> None:
     quote = connection.ops.quote_name
     columns = ", ".join(map(quote, table.names))
     try:
-        with connection.cursor() as cursor:
+        with connection.wrap_database_errors, connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 with cursor.cursor.copy(f"COPY {quote(table.name)} ({columns}) FROM STDIN") as copy:
                     for piece in pieces:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from setia.foundation import bulk
 from setia.foundation.ledger import Entry
+from setia.foundation.staff.models import Team
 
 pytestmark = pytest.mark.django_db
 NAMES = ("kind", "at", "recorded_at", "actor_id", "channel", "noun", "record_id", "story_id", "version", "act",
@@ -52,3 +54,10 @@ def test_rows_are_deleted_by_many_keys_and_no_others() -> None:
     insert(["one", "two", "three"], {})
     bulk.delete(Entry, "record_id", [0, 2, 17])
     assert list(Entry.objects.values_list("title", flat=True)) == ["two"]
+
+
+@pytest.mark.parametrize("many", [2, 300])
+def test_a_rule_that_is_broken_among_many_rows_is_named_as_with_one(many: int) -> None:
+    rows = [(f"Team {number % (many - 1)}", "", NOW, NOW, 1) for number in range(many)]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        bulk.insert(Team, ("name", "office", "created_at", "updated_at", "version"), rows)
