@@ -102,9 +102,11 @@ def _empty_cache() -> Iterator[None]:
     from django.core.cache import cache
 
     from setia.foundation.company import forget_company
+    from setia.kit.lists import forget_counts
 
     cache.clear()
     forget_company()
+    forget_counts()
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def sqlite(path: Path, synchronous: str = "FULL") -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
-                f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA cache_size=-32000;"
+                f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA cache_size=-8000;"
                 " PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;"
             ),
         },

@@ -115,6 +115,10 @@ class Access:
     def mode(self, noun_: str, field_name: str) -> FieldMode:
         return self.grant(noun_).fields.get(field_name, "edit")
 
+    def hides_something(self, noun_: str) -> bool:
+        """Whether any field of the noun is hidden."""
+        return "hidden" in self.grant(noun_).fields.values()
+
     def hides(self, noun_: str, field_name: str) -> bool:
         return self.mode(noun_, field_name) == "hidden"
 

@@ -6,6 +6,7 @@ cap; the number of queries does not depend on the number of rows.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,6 +29,23 @@ from setia.kit.seeing import hide_titles, quoted_paths
 COUNT_CAP = 10_000
 SEARCH_CAP = 200
 CHUNK = 2_000
+
+
+BEYOND_SECONDS = 30.0
+"""For so long "10,000+" is said again without counting: it takes ten thousand removals to make it wrong."""
+MOST_REMEMBERED = 2_000
+_beyond: dict[tuple[Any, ...], float] = {}
+
+
+def forget_counts() -> None:
+    """Count everything again."""
+    _beyond.clear()
+
+
+def _remember(key: tuple[Any, ...]) -> None:
+    if len(_beyond) >= MOST_REMEMBERED:
+        forget_counts()
+    _beyond[key] = time.monotonic() + BEYOND_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +130,12 @@ class Listing:
         """How many, exact up to the cap."""
         if self.text:
             return Count(len(self.hits), len(self.hits) >= SEARCH_CAP)
+        key = (self.resource.slug, self.by.access.fingerprint(), self.archived, repr(self.where))
+        if _beyond.get(key, 0.0) > time.monotonic():
+            return Count(COUNT_CAP, True)
         number = self.records.order_by(*self._along())[: COUNT_CAP + 1].count()
+        if number > COUNT_CAP:
+            _remember(key)
         return Count(min(number, COUNT_CAP), number > COUNT_CAP)
 
     def _along(self) -> list[str]:

@@ -45,6 +45,8 @@ THREADS = 3
 """Requests that one web process works on at a time; more would only wait for each other."""
 CONNECTIONS = 512
 """Connections one web process keeps open. Browsers hold several idle ones each, so many more than threads."""
+RARELY = (20_000, 20, 20)
+"""When the collector looks for circles: a page makes thousands of objects and few of them stay."""
 GRACE = 15
 """Seconds that requests and the current job get to end when Setia stops."""
 LONGEST_PAUSE = 30.0
@@ -100,6 +102,7 @@ def web(parent: int, host: str, port: int, workers: int) -> None:
 def application(parent: int) -> Any:
     """What a web process serves; called in that process."""
     begin(parent)
+    gc.set_threshold(*RARELY)
     return import_string(str(settings.WSGI_APPLICATION))
 
 

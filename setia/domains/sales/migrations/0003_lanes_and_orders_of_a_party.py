@@ -26,6 +26,10 @@ class Migration(migrations.Migration):
             model_name="opportunity",
             name="opportunity_status",
         ),
+        migrations.RemoveIndex(
+            model_name="opportunity",
+            name="opportunity_owner",
+        ),
         migrations.AlterField(
             model_name="order",
             name="party",
@@ -35,6 +39,14 @@ class Migration(migrations.Migration):
                 related_name="orders",
                 to="parties.party",
                 verbose_name="Customer",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="opportunity",
+            index=models.Index(
+                condition=models.Q(("archived_at__isnull", True)),
+                fields=["owner", "status", "expected_on", "id", "currency", "amount"],
+                name="opportunity_owner",
             ),
         ),
         migrations.AddIndex(

@@ -78,7 +78,12 @@ class Opportunity(Record):
                 name="opportunity_status",
                 condition=Q(archived_at__isnull=True),
             ),
-            active_index("opportunity_owner", "owner"),
+            # What is on somebody's own desk: open, by the day it is expected, with what its sums need.
+            models.Index(
+                fields=["owner", "status", "expected_on", "id", "currency", "amount"],
+                name="opportunity_owner",
+                condition=Q(archived_at__isnull=True),
+            ),
             active_index("opportunity_name", "name"),
             active_index("opportunity_amount", "amount"),
             active_index("opportunity_opened", "opened_on"),

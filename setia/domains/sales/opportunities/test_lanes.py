@@ -5,19 +5,19 @@ from __future__ import annotations
 import pytest
 
 from setia.foundation import conditions
-from setia.kit import lanes, verbs
+from setia.kit import lists, verbs
 from setia.kit.lanes import Lane, lane_of
 from setia.kit.lists import Count, Listing
 from setia.kit.resources import registry
-from tests.cast import Cast
+from tests.acting import SETIA
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def three(cast: Cast) -> Listing:
-    """Three open opportunities of Ada's: 100 and 250 euros, and 7 dollars."""
-    by, resource = cast.acting("ada"), registry["opportunities"]
+def three() -> Listing:
+    """Three open opportunities: 100 and 250 euros, and 7 dollars."""
+    by, resource = SETIA, registry["opportunities"]
     for amount, currency in (("100.00", "EUR"), ("250.00", "EUR"), ("7.00", "USD")):
         verbs.create(resource, {"name": f"Deal of {amount}", "amount": amount, "currency": currency}, by)
     return Listing(resource, by)
@@ -29,7 +29,7 @@ def test_a_lane_adds_up_each_currency_by_itself(three: Listing) -> None:
 
 
 def test_a_lane_beyond_the_cap_says_so_and_has_no_sum(three: Listing, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lanes, "COUNT_CAP", 2)
+    monkeypatch.setattr(lists, "COUNT_CAP", 2)
     assert lane_of(three, "amount") == Lane(Count(2, True), [])
 
 

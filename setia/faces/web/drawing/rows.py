@@ -7,6 +7,7 @@ stands on a page once stays in the templates.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -15,38 +16,47 @@ from markupsafe import Markup, escape
 
 from setia.faces.web.drawing.marks import avatar, badge, icon
 
+SPECIAL = re.compile(r"[&<>'\"]")
+
+
+def plain(value: Any) -> str:
+    """The value as text in mark-up; most texts hold nothing that has to be written otherwise."""
+    if type(value) is str and not SPECIAL.search(value):
+        return value
+    return str(escape(value))
+
 
 def cell(value: Any) -> str:
     """A text, or {text, sub, url, tone (a badge), avatar (a name), square, icon}."""
     if not isinstance(value, Mapping):
-        return "" if value is None else str(escape(value))
+        return "" if value is None else plain(value)
     text, url = value["text"], value.get("url")
     if "tone" in value:
         shown = badge(text, value["tone"])
     elif value.get("avatar"):
         picture = avatar(value["avatar"], square=bool(value.get("square")))
-        named = f"{picture}<span>{escape(text)}</span>"
+        named = f"{picture}<span>{plain(text)}</span>"
         shown = (
-            f'<a class="with-avatar" href="{escape(url)}">{named}</a>'
+            f'<a class="with-avatar" href="{plain(url)}">{named}</a>'
             if url
             else f'<span class="with-avatar">{named}</span>'
         )
     elif url:
-        shown = f'<a href="{escape(url)}">{escape(text)}</a>'
+        shown = f'<a href="{plain(url)}">{plain(text)}</a>'
     else:
         symbol = icon(value["icon"], 14) if value.get("icon") else ""
-        shown = f"{symbol}{escape(text)}"
-    return f'{shown}<span class="sub">{escape(value["sub"])}</span>' if value.get("sub") else shown
+        shown = f"{symbol}{plain(text)}"
+    return f'{shown}<span class="sub">{plain(value["sub"])}</span>' if value.get("sub") else shown
 
 
 def row(row: Mapping[str, Any], css: Sequence[str], select: str, unnamed: str) -> str:
     """One <tr>: {id, name, url, edit_url, cells}. `select` says "Select %(name)s", or nothing for no box."""
     found = [f'<tr id="r{row["id"]}" data-id="{row["id"]}"']
     if row.get("edit_url"):
-        found.append(f' data-edit="{escape(row["edit_url"])}"')
+        found.append(f' data-edit="{plain(row["edit_url"])}"')
     found.append(">")
     if select:
-        label = escape(select % {"name": row["name"]})
+        label = plain(select % {"name": row["name"]})
         found.append(
             f'<td class="pick"><label><input class="box" type="checkbox" name="ids" value="{row["id"]}"'
             f' form="bulk" aria-label="{label}"></label></td>'
@@ -64,8 +74,8 @@ def _title(value: Any, url: str, unnamed: str) -> str:
     """The first cell of a row leads to the record."""
     parts: Mapping[str, Any] = value if isinstance(value, Mapping) else {"text": value}
     picture = avatar(parts["avatar"], square=bool(parts.get("square"))) if parts.get("avatar") else ""
-    sub = f'<span class="sub">{escape(parts["sub"])}</span>' if parts.get("sub") else ""
-    return f'<a href="{escape(url)}">{picture}<span>{escape(parts["text"] or unnamed)}</span></a>{sub}'
+    sub = f'<span class="sub">{plain(parts["sub"])}</span>' if parts.get("sub") else ""
+    return f'<a href="{plain(url)}">{picture}<span>{plain(parts["text"] or unnamed)}</span></a>{sub}'
 
 
 def rows(rows: Iterable[Mapping[str, Any]], css: Sequence[str], select: bool) -> Markup:
@@ -85,22 +95,22 @@ def card(item: Mapping[str, Any], move: str, hint: str, swapped: bool = False) -
         f'<article class="card" id="c{item["id"]}" data-id="{item["id"]}" data-version="{item["version"]}"',
         ' tabindex="-1"',
         ' hx-swap-oob="true">\n' if swapped else ">\n",
-        f'<a class="card-title" href="{escape(item["url"])}" draggable="false">{escape(item["title"])}</a>\n',
+        f'<a class="card-title" href="{plain(item["url"])}" draggable="false">{plain(item["title"])}</a>\n',
     ]
     if item.get("sub"):
-        found.append(f'<span class="card-sub">{escape(item["sub"])}</span>\n')
+        found.append(f'<span class="card-sub">{plain(item["sub"])}</span>\n')
     found.append('<div class="card-foot">')
     if item.get("figure"):
-        found.append(f"<b>{escape(item['figure'])}</b>")
+        found.append(f"<b>{plain(item['figure'])}</b>")
     if owner := item.get("owner"):
-        name = escape(owner)
+        name = plain(owner)
         found.append(f'<span title="{name}">{avatar(owner)}<span class="sr">{name}</span></span>')
     found.append("</div>\n")
     if item.get("move_url"):
-        label = escape(move % {"name": item["title"]})
+        label = plain(move % {"name": item["title"]})
         found.append(
-            f'<a class="btn is-icon is-quiet is-small" href="{escape(item["move_url"])}" data-move-menu'
-            f' aria-label="{label}" title="{escape(hint)} (m)">{icon("ellipsis", 14)}</a>\n'
+            f'<a class="btn is-icon is-quiet is-small" href="{plain(item["move_url"])}" data-move-menu'
+            f' aria-label="{label}" title="{plain(hint)} (m)">{icon("ellipsis", 14)}</a>\n'
         )
     found.append("</article>")
     return "".join(found)

@@ -38,11 +38,13 @@ def of(query: ListQuery, by: Actor) -> dict[str, Any]:
     group = tree if isinstance(tree, (All, AnyOf)) else conditions.EVERYTHING
     parts = list(group.parts) if isinstance(tree, (All, AnyOf)) else [tree]
     readable = query.resource.readable(by.access)
+    editor = query.at("filter_editor")
+    editor += "&" if "?" in editor else "?"
     return {
         "parts": [_part(query, part, str(at), by) for at, part in enumerate(parts)],
         "joiner": _joiner(query, tree) if len(parts) > 1 else None,
         "fields": [
-            {"label": str(field.label), "url": query.at("filter_editor", field=name), "icon": ""}
+            {"label": str(field.label), "url": f"{editor}field={name}", "icon": ""}
             for name, field in readable.items()
             if field.filterable
         ],
