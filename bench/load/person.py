@@ -14,8 +14,10 @@ from urllib.parse import urlencode
 from bench.company.names import FAMILIES, first
 from bench.visitor import Answer, Visitor
 
-PAUSE = (2.0, 10.0)
+PAUSE = (5.0, 25.0)
 """Seconds that somebody reads before the next click, at least and at most."""
+IDLE = 4.0
+"""After so many seconds a new connection is made, as browsers do when the server has closed the old one."""
 LETTER = 0.25
 """Seconds between two letters typed."""
 FINE = frozenset({200, 201, 204, 302})
@@ -44,7 +46,7 @@ class Person:
         self.chance = Random(number)  # noqa: S311 (a simulated user, no secret)
         self.visitor = Visitor(port)
         self.visitor.cookies["setia_session"] = session
-        self.number, self.diary, self.made = number, diary, 0
+        self.number, self.diary, self.made, self.asked_at = number, diary, 0, 0.0
         self.known: list[str] = []
         self.cards: list[tuple[str, str]] = []
         self.lanes: list[str] = []
@@ -63,6 +65,7 @@ class Person:
             time.sleep(self.chance.uniform(*pause))
 
     def _ask(self, kind: str, method: str, address: str, form: dict[str, str] | None = None) -> Answer | None:
+        self._connect()
         began = time.perf_counter()
         try:
             answer = self.visitor.post(address, form) if form is not None else self.visitor.ask(method, address)
@@ -73,6 +76,12 @@ class Person:
         wrong = "" if answer.status in FINE else f"{answer.status} {address}"
         self.diary.note(kind, answer.seconds, wrong)
         return answer
+
+    def _connect(self) -> None:
+        now = time.monotonic()
+        if now - self.asked_at > IDLE:
+            self.visitor.connection.close()
+        self.asked_at = now
 
     def _page(self, kind: str, address: str) -> str:
         answer = self._ask(kind, "GET", address)
@@ -130,6 +139,7 @@ class Person:
             return
         card, version = self.cards.pop(self.chance.randrange(len(self.cards)))
         form: dict[str, Any] = {"record": card, "version": version}
+        self._connect()
         began = time.perf_counter()
         answer = self.visitor.post(f"/opportunities/board/{self.lanes[0]}", form)
         wrong = "" if answer.status in {*FINE, 409, 404, 422} else f"{answer.status}"
