@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Sum
-
 from setia.kit.lists import Count, Listing
+from setia.kit.measures import measure_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,5 @@ def lane_of(listing: Listing, total: str = "") -> Lane:
     count = listing.count()
     if count.capped or not total or not count.number:
         return Lane(count, [])
-    path = listing.resource.fields[total].path
-    rows = listing.records.order_by("currency").values("currency").annotate(sum=Sum(path))
-    return Lane(count, [(currency, int(amount)) for currency, amount in rows.values_list("currency", "sum") if amount])
+    cells = measure_list(listing, total=total)
+    return Lane(count, sorted((cell.currency, int(cell.total)) for cell in cells if cell.total))

@@ -44,8 +44,12 @@ def measure(
     group: str = "",
 ) -> Sequence[Cell]:
     """Count records, and add up the field `total`, by the field `group`, over what the person may see."""
-    listing = Listing(resource, by, where=where, columns=())
-    readable = resource.readable(by.access)
+    return measure_list(Listing(resource, by, where=where, columns=()), total=total, group=group)
+
+
+def measure_list(listing: Listing, *, total: str = "", group: str = "") -> Sequence[Cell]:
+    """The same over the records of a list, which may also be searched."""
+    readable = listing.resource.readable(listing.by.access)
     for name in (total, group):
         if name and name not in readable:
             raise Malformed(_("There is no field “%(name)s”.") % {"name": name[:60]}, field=name)

@@ -1,7 +1,7 @@
 """Mark-up of what stands on a page in hundreds: cells, rows, cards.
 
-A template's macro costs some ten microseconds for every call and a list calls hundreds; plain
-functions write the same for a tenth (docs/decisions/pages.md). Everything is escaped here; what
+A list would call a template's macro hundreds of times, and every call costs more than what it
+writes; these are plain functions (docs/decisions/pages.md). Everything is escaped here; what
 stands on a page once stays in the templates.
 """
 
@@ -85,16 +85,14 @@ def rows(rows: Iterable[Mapping[str, Any]], css: Sequence[str], select: bool) ->
     return Markup("\n".join(row(one, css, words, unnamed) for one in rows))  # noqa: S704 (escaped above)
 
 
-def card(item: Mapping[str, Any], move: str, hint: str, swapped: bool = False) -> str:
+def card(item: Mapping[str, Any], move: str, hint: str) -> str:
     """A card of a board: {id, version, url, title, sub, figure, owner, move_url}.
 
-    `move` says "Move %(name)s to…" for the button that lists the lanes, `hint` is its tooltip. `swapped`
-    lets htmx put the card in the place of the one that has the same id.
+    `move` says "Move %(name)s to…" for the button that lists the lanes, `hint` is its tooltip.
     """
     found = [
         f'<article class="card" id="c{item["id"]}" data-id="{item["id"]}" data-version="{item["version"]}"',
-        ' tabindex="-1"',
-        ' hx-swap-oob="true">\n' if swapped else ">\n",
+        ' tabindex="-1">\n',
         f'<a class="card-title" href="{plain(item["url"])}" draggable="false">{plain(item["title"])}</a>\n',
     ]
     if item.get("sub"):
@@ -116,6 +114,6 @@ def card(item: Mapping[str, Any], move: str, hint: str, swapped: bool = False) -
     return "".join(found)
 
 
-def cards(items: Iterable[Mapping[str, Any]], swapped: bool = False) -> Markup:
+def cards(items: Iterable[Mapping[str, Any]]) -> Markup:
     move, hint = _("Move %(name)s to…"), _("Move to…")
-    return Markup("\n".join(card(item, move, hint, swapped) for item in items))  # noqa: S704 (escaped above)
+    return Markup("\n".join(card(item, move, hint) for item in items))  # noqa: S704 (escaped above)
