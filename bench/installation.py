@@ -57,8 +57,9 @@ class Installation:
             self.cluster.stop()
 
     def fill(self, parties: int) -> None:
-        """Make the company, unless it is there already."""
+        """Make the company, unless it is there already; then its database is brought to this version."""
         if self.is_filled:
+            self.run("-m", "bench.company", "--upgrade")
             return
         self.run("-m", "setia", "user", "list", capture_output=True)
         self.run("-m", "bench.company", "--parties", str(parties))

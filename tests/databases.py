@@ -102,7 +102,7 @@ def _empty_cache() -> Iterator[None]:
     from django.core.cache import cache
 
     from setia.foundation.company import forget_company
-    from setia.kit.lists import forget_counts
+    from setia.kit.counts import forget_counts
 
     cache.clear()
     forget_company()

@@ -14,8 +14,15 @@ def main() -> None:
     parser = ArgumentParser(prog="python -m bench.company")
     parser.add_argument("--parties", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--upgrade", action="store_true", help="only bring a filled one to this version")
     arguments = parser.parse_args()
     django.setup()
+    if arguments.upgrade:
+        from setia.foundation.keeping import State, go_to_end
+
+        if State.now().lacking:
+            go_to_end()
+        return
     from bench.company.filling import fill
     from bench.company.size import Size
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from setia.kit.lists import Count, Listing
+from setia.kit.counts import Count
+from setia.kit.lists import Listing
 from setia.kit.measures import measure_list
 
 
@@ -23,8 +24,11 @@ class Lane:
 
 def lane_of(listing: Listing, total: str = "") -> Lane:
     """The count of a list and, when that is exact, the sums of its amounts `total`."""
-    count = listing.count()
-    if count.capped or not total or not count.number:
-        return Lane(count, [])
-    cells = measure_list(listing, total=total)
-    return Lane(count, sorted((cell.currency, int(cell.total)) for cell in cells if cell.total))
+    if total and listing.is_small:
+        cells = measure_list(listing, total=total)
+        count = listing.counted(sum(cell.count for cell in cells))
+    else:
+        count = listing.count()
+        cells = measure_list(listing, total=total) if total and count.number and not count.capped else []
+    sums = [] if count.capped else sorted((cell.currency, int(cell.total)) for cell in cells if cell.total)
+    return Lane(count, sums)

@@ -6,46 +6,30 @@ cap; the number of queries does not depend on the number of rows.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.db.models import CharField, DateTimeField, F, Func, Q, QuerySet
-from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 from django.utils.translation import gettext as _
 
 from setia.foundation import bulk, conditions, prepared
 from setia.foundation.access import Actor
 from setia.foundation.errors import Malformed
+from setia.kit import counts
+from setia.kit.chosen import Chosen
+from setia.kit.counts import COUNT_CAP, Count
 from setia.kit.cursors import Position, position_of, written
 from setia.kit.filters import as_query
 from setia.kit.kinds import Field
 from setia.kit.resources import Resource
 from setia.kit.searching import find
 from setia.kit.seeing import hide_titles, quoted_paths
+from setia.kit.segments import Segment
 
-COUNT_CAP = 10_000
 SEARCH_CAP = 200
 CHUNK = 2_000
-
-
-BEYOND_SECONDS = 30.0
-"""For so long "10,000+" is said again without counting: it takes ten thousand removals to make it wrong."""
-MOST_REMEMBERED = 2_000
-_beyond: dict[tuple[Any, ...], float] = {}
-
-
-def forget_counts() -> None:
-    """Count everything again."""
-    _beyond.clear()
-
-
-def _remember(key: tuple[Any, ...]) -> None:
-    if len(_beyond) >= MOST_REMEMBERED:
-        forget_counts()
-    _beyond[key] = time.monotonic() + BEYOND_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +39,6 @@ class Page:
     rows: list[dict[str, Any]]
     next: str
     previous: str
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    number: int
-    capped: bool
-
-    def __str__(self) -> str:
-        return f"{self.number:,}+" if self.capped else str(self.number)
 
 
 class Listing:
@@ -112,31 +87,52 @@ class Listing:
     # Which records ---------------------------------------------------------------------------------
 
     @cached_property
-    def _visible(self) -> QuerySet[Any]:
-        rows = self.resource.rows(self.by.access).filter(archived_at__isnull=not self.archived)
-        return rows.filter(self._condition) if self._condition else rows
+    def _visible(self) -> Chosen:
+        seen = self.by.access.narrowing(self.resource.model)
+        return Chosen(self.resource, self.archived, (seen, self._condition))
 
     @cached_property
     def hits(self) -> list[int]:
         """Ids that the search text found, best first."""
-        found = find(self.resource, self.text, SEARCH_CAP, self._visible, self.by.access)
+        found = find(self.resource, self.text, SEARCH_CAP, self._visible.records, self.by.access)
         return [hit.record_id for hit in found]
+
+    @cached_property
+    def chosen(self) -> Chosen:
+        visible = self._visible
+        if not self.text:
+            return visible
+        return Chosen(self.resource, self.archived, (*visible.conditions, Q(pk__in=self.hits)))
 
     @property
     def records(self) -> QuerySet[Any]:
-        return self._visible.filter(pk__in=self.hits) if self.text else self._visible
+        return self.chosen.records
 
     def count(self) -> Count:
         """How many, exact up to the cap."""
         if self.text:
             return Count(len(self.hits), len(self.hits) >= SEARCH_CAP)
-        key = (self.resource.slug, self.by.access.fingerprint(), self.archived, repr(self.where))
-        if _beyond.get(key, 0.0) > time.monotonic():
+        if counts.is_beyond(self._known_as):
             return Count(COUNT_CAP, True)
-        number = self.records.order_by(*self._along())[: COUNT_CAP + 1].count()
-        if number > COUNT_CAP:
-            _remember(key)
-        return Count(min(number, COUNT_CAP), number > COUNT_CAP)
+        along = self._along()
+        number = self.chosen.count(
+            ("count", COUNT_CAP), lambda rows: rows.order_by(*along).values_list("pk")[: COUNT_CAP + 1]
+        )
+        return self.counted(number)
+
+    def counted(self, number: int) -> Count:
+        """What was counted in another way."""
+        counts.remember(self._known_as, number)
+        return Count.of(number)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether all of its records may be added up without counting them first."""
+        return bool(self.text) or counts.is_far_below(self._known_as)
+
+    @cached_property
+    def _known_as(self) -> tuple[Any, ...]:
+        return self.resource.slug, self.by.access.fingerprint(), self.archived, repr(self.where)
 
     def _along(self) -> list[str]:
         """The order of an index that holds every column asked about: counted along it, no row is touched."""
@@ -170,7 +166,7 @@ class Listing:
         ids, following, _previous = self._place(cursor, size)
         return ids, following
 
-    def values(self, cursor: str = "", size: int = CHUNK) -> tuple[list[tuple[Any, ...]], str]:
+    def values(self, cursor: str = "", size: int = CHUNK) -> tuple[list[Sequence[Any]], str]:
         """The values of `paths` of the next rows, straight from the table, and the cursor of what follows.
 
         For exports: nothing is computed, and no title hidden. Not for a list in the order of its search.
@@ -218,7 +214,7 @@ class Listing:
     def _rank_after(self, start: int, size: int) -> str:
         return str(start + size) if start + size < len(self.hits) else ""
 
-    def _keys(self, at: Position | None, size: int, backward: bool, *more: str | Func) -> list[Any]:
+    def _keys(self, at: Position | None, size: int, backward: bool, *more: str | Func) -> list[Sequence[Any]]:
         """(id, sort value, values of `more`) of the next rows; rows without a sort value always stand last."""
         descending = self.descending != backward
         segments = [False, True] if self.nullable else [False]
@@ -227,30 +223,14 @@ class Listing:
         here = at is not None and self.nullable and at.value is None
         if here != segments[0] and at is not None and self.nullable:
             segments = segments[1:]
-        found: list[Any] = []
+        found: list[Sequence[Any]] = []
         for empty in segments:
             position = at if at is not None and (not self.nullable or empty == here) else None
-            rows = self._segment(empty, position, descending).values_list("id", self.sort_path, *more)
-            found += rows[: size - len(found)]
+            segment = Segment(self.sort_path, self.nullable, empty, descending, more)
+            found += segment.read(self.chosen, position, size - len(found))
             if len(found) >= size:
                 break
         return found
-
-    def _segment(self, empty: bool, at: Position | None, descending: bool) -> QuerySet[Any]:
-        path, mark = self.sort_path, "-" if descending else ""
-        rows = self.records
-        if self.nullable:
-            rows = rows.filter(**{f"{path}__isnull": empty})
-        if path == "id" or empty:
-            if at is not None:
-                rows = rows.filter(**{"id__lt" if descending else "id__gt": at.id})
-            return rows.order_by(f"{mark}id")
-        if at is not None:
-            beyond = TupleLessThan if descending else TupleGreaterThan
-            # SQLite is not given row values but their meaning in "or", which no index answers: it begins at the first.
-            begin = {f"{path}__lte" if descending else f"{path}__gte": at.value}
-            rows = rows.filter(beyond((path, "id"), (at.value, at.id)), **begin)
-        return rows.order_by(f"{mark}{path}", f"{mark}id")
 
     # What is shown ---------------------------------------------------------------------------------
 

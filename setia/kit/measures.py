@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Sum, Value
 from django.utils.translation import gettext as _
 
 from setia.foundation import conditions
@@ -60,10 +60,16 @@ def measure_list(listing: Listing, *, total: str = "", group: str = "") -> Seque
     keys = [readable[group].path] if group else []
     currency = _currency_of(readable[total]) if total else ""
     keys += [currency] if currency else []
-    sums: dict[str, Any] = {"count": Count("pk")}
+    sums: dict[str, Any] = {"count": Count("*")}
     if total:
         sums["total"] = Sum(readable[total].path)
-    rows = listing.records.order_by().values(*keys).annotate(**sums) if keys else [listing.records.aggregate(**sums)]
+    # What is not grouped is one group all the same, and has a cell even when there is nothing in it.
+    alike = {} if keys else {"all_of_it": Value(1)}
+    rows = listing.chosen.ask(
+        ("measure", *keys, total),
+        lambda rows: rows.order_by().annotate(**alike).values(*keys, *alike).annotate(**sums).values_list(*keys, *sums),
+    )
+    found = [dict(zip((*keys, *sums), row, strict=True)) for row in rows]
     return [
         Cell(
             row[keys[0]] if group else None,
@@ -71,7 +77,7 @@ def measure_list(listing: Listing, *, total: str = "", group: str = "") -> Seque
             _exact(readable[total], row["total"]) if total else None,
             (row[currency] or our_company().currency) if currency else "",
         )
-        for row in rows
+        for row in found or ([] if keys else [{"count": 0, "total": 0}])
     ]
 
 

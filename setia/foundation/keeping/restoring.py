@@ -24,7 +24,7 @@ from setia.foundation.keeping import loading, marks
 from setia.foundation.keeping.backing_up import FOLDERS, Progress
 from setia.foundation.keeping.comparing import compare
 from setia.foundation.keeping.manifest import KEY, Manifest
-from setia.foundation.keeping.states import State, go_to, holds_data
+from setia.foundation.keeping.states import State, analyse, go_to, holds_data
 from setia.foundation.keeping.unpacking import Archive
 
 ARRIVING = "restoring"
@@ -62,7 +62,7 @@ def restore(
             if compares:
                 compare(archive, progress)
             _take_back_jobs()
-    _analyse()
+    analyse()
     if with_files:
         _move_in(archive.manifest)
     cache.clear()
@@ -181,14 +181,6 @@ def _drop_tables() -> None:
     if there:
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE {', '.join(map(connection.ops.quote_name, there))} CASCADE")
-
-
-def _analyse() -> None:
-    """The planner of the database has to know what arrived, as after an import."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA analysis_limit = 1000")
-        cursor.execute("ANALYZE")
 
 
 def _unpack(archive: Archive) -> None:

@@ -77,6 +77,15 @@ def go_to(steps: Iterable[Step]) -> None:
 def go_to_end() -> None:
     """Take all steps that are lacking."""
     call_command("migrate", verbosity=0, interactive=False)
+    analyse()
+
+
+def analyse() -> None:
+    """The planner of the database has to know what is there, also of indexes that have just been made."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA analysis_limit = 1000")
+        cursor.execute("ANALYZE")
 
 
 def holds_data() -> bool:

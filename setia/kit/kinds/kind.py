@@ -141,9 +141,7 @@ class Kind:
         """Each distinct text through the form field once."""
         return self.through(self.form_field(field), texts)
 
-    def through(
-        self, rules: forms.Field, texts: Sequence[str], usual: Callable[[str], Any] | None = None
-    ) -> Column:
+    def through(self, rules: forms.Field, texts: Sequence[str], usual: Callable[[str], Any] | None = None) -> Column:
         """Each distinct text through the form field once. `usual` knows the values of texts that need no
         more than a look, and answers None for the others."""
         known: dict[str, Any] = {}

@@ -15,7 +15,8 @@ from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.showing import Shown
 from setia.foundation.access import Actor
 from setia.foundation.formats import Reader
-from setia.kit.lists import Count, Listing
+from setia.kit.counts import Count
+from setia.kit.lists import Listing
 from setia.kit.operations import operations_of
 
 
