@@ -96,13 +96,13 @@ class Asked:
         return cls(sql, tuple(parameters), places, Converters.of(compiler))
 
     def rows(self, values: Sequence[Value]) -> Iterator[Sequence[Any]]:
-        return self.converters.apply(_answers(self.sql, self._filled(values)))
+        return self.converters.apply(_answers(self.sql, self.filled(values)))
 
     def count(self, values: Sequence[Value]) -> int:
-        answers = _answers(f"SELECT COUNT(*) FROM ({self.sql}) AS counted", self._filled(values))  # noqa: S608
+        answers = _answers(f"SELECT COUNT(*) FROM ({self.sql}) AS counted", self.filled(values))  # noqa: S608
         return int(answers[0][0])
 
-    def _filled(self, values: Sequence[Value]) -> list[Any]:
+    def filled(self, values: Sequence[Value]) -> list[Any]:
         parameters = list(self.parameters)
         for at, value in self.places:
             parameters[at] = values[value]
@@ -172,6 +172,12 @@ def count(question: Hashable, build: Build, *values: Value) -> int:
     """How many rows that are."""
     asked = _prepared(question, build, values)
     return asked.count(values) if asked else build(*values).count()
+
+
+def written(question: Hashable, build: Build, *values: Value) -> tuple[str, Sequence[Any]]:
+    """Its SQL and the parameters of that, for a subquery. Raises EmptyResultSet where nothing can be found."""
+    asked = _prepared(question, build, values)
+    return (asked.sql, asked.filled(values)) if asked else build(*values).query.sql_with_params()
 
 
 def _prepared(question: Hashable, build: Build, values: Sequence[Value]) -> Asked | None:

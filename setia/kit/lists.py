@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from setia.foundation import bulk, conditions, prepared
 from setia.foundation.access import Actor
+from setia.foundation.chosen import Chosen
 from setia.foundation.errors import Malformed
 from setia.kit import counts
-from setia.kit.chosen import Chosen
 from setia.kit.counts import COUNT_CAP, Count
 from setia.kit.cursors import Position, position_of, written
 from setia.kit.filters import as_query
@@ -88,21 +88,18 @@ class Listing:
 
     @cached_property
     def _visible(self) -> Chosen:
-        seen = self.by.access.narrowing(self.resource.model)
-        return Chosen(self.resource, self.archived, (seen, self._condition))
+        visible = self.resource.chosen(self.by.access, archived=self.archived)
+        return visible.only(self._condition) if self._condition else visible
 
     @cached_property
     def hits(self) -> list[int]:
         """Ids that the search text found, best first."""
-        found = find(self.resource, self.text, SEARCH_CAP, self._visible.records, self.by.access)
+        found = find(self.resource, self.text, SEARCH_CAP, self._visible, self.by.access)
         return [hit.record_id for hit in found]
 
     @cached_property
     def chosen(self) -> Chosen:
-        visible = self._visible
-        if not self.text:
-            return visible
-        return Chosen(self.resource, self.archived, (*visible.conditions, Q(pk__in=self.hits)))
+        return self._visible.only(Q(pk__in=self.hits)) if self.text else self._visible
 
     @property
     def records(self) -> QuerySet[Any]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from setia.foundation import ledger
 from setia.foundation.access import Access, governing_noun
+from setia.foundation.chosen import Chosen
 from setia.foundation.errors import NotFound
 from setia.foundation.records import noun
 from setia.foundation.search import Document
@@ -210,6 +211,14 @@ class Resource:
         if self.only:
             rows = rows.filter(**self.only)
         return rows if access is None else access.visible(rows)
+
+    def chosen(self, access: Access, *, archived: bool = False) -> Chosen:
+        """Those of them that are in use, or archived; each question about them is prepared once for everybody."""
+
+        def kept() -> QuerySet[Any]:
+            return self.rows().filter(archived_at__isnull=not archived)
+
+        return Chosen(kept, [access.narrowing(self.model)], (self.slug, archived))
 
     def readable(self, access: Access) -> dict[str, Field]:
         """The fields this person may know of. Not to be changed: for most people these are simply all fields."""

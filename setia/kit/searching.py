@@ -7,13 +7,11 @@ fields: it stays only if these answer too, and its rank follows from these alone
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
-from django.db.models import QuerySet
+from collections.abc import Iterable
 
 from setia.foundation import search
 from setia.foundation.access import Access
+from setia.foundation.chosen import Chosen
 from setia.foundation.search import Hit
 from setia.kit.resources import Resource
 
@@ -21,21 +19,22 @@ EXAMINED = 500
 """How many records are judged again at most, when too many of the first had to fall away."""
 
 
-def find(resource: Resource, text: str, limit: int, among: QuerySet[Any], access: Access) -> list[Hit]:
+def find(resource: Resource, text: str, limit: int, among: Chosen, access: Access) -> list[Hit]:
     """The best hits among the rows, by fields that this person may know."""
     hidden = hidden_from(resource, access)
     hits = search.find(resource.noun, text, limit, among=among)
     return _enough(resource, text, hits, limit, among, hidden)
 
 
-def find_anywhere(
-    resources: Iterable[Resource], text: str, each: int, among: Mapping[str, QuerySet[Any]], access: Access
-) -> dict[str, list[Hit]]:
-    """The best hits in each noun, by fields that this person may know."""
+def find_anywhere(resources: Iterable[Resource], text: str, each: int, access: Access) -> dict[str, list[Hit]]:
+    """The best hits in each noun, of what is not archived, by fields that this person may know."""
     nouns = {resource.noun: resource for resource in resources}
-    hidden = {noun: hidden_from(resource, access) for noun, resource in nouns.items()}
+    among = {noun: resource.chosen(access) for noun, resource in nouns.items()}
     found = search.find_anywhere(list(nouns), text, each, among=among)
-    return {noun: _enough(nouns[noun], text, hits, each, among[noun], hidden[noun]) for noun, hits in found.items()}
+    return {
+        noun: _enough(nouns[noun], text, hits, each, among[noun], hidden_from(nouns[noun], access))
+        for noun, hits in found.items()
+    }
 
 
 def hidden_from(resource: Resource, access: Access) -> frozenset[str]:
@@ -48,7 +47,7 @@ def hidden_from(resource: Resource, access: Access) -> frozenset[str]:
 
 
 def _enough(
-    resource: Resource, text: str, hits: list[Hit], limit: int, among: QuerySet[Any], hidden: frozenset[str]
+    resource: Resource, text: str, hits: list[Hit], limit: int, among: Chosen, hidden: frozenset[str]
 ) -> list[Hit]:
     """The hits that stay; once more, and from further on, when there may be others in place of those that fell."""
     kept = _kept(resource, text, hits, hidden)

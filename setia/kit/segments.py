@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Func, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
-from setia.kit.chosen import Chosen
+from setia.foundation.chosen import Chosen
 from setia.kit.cursors import Position
 
 

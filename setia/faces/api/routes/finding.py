@@ -41,8 +41,7 @@ def search_everything(request: HttpRequest, params: Query[Asked]) -> HttpRespons
     """Records of all kinds that you may see, the best first of each kind; misspelt words are found too."""
     by = caller(request)
     nouns = searchable(by, [name.strip() for name in params.resource.split(",") if name.strip()])
-    visible = {noun: found.rows(by.access).filter(archived_at__isnull=True) for noun, found in nouns.items()}
-    hits = find_anywhere(nouns.values(), params.q, params.limit, visible, by.access)
+    hits = find_anywhere(nouns.values(), params.q, params.limit, by.access)
     data: list[dict[str, Any]] = []
     for noun, found in hits.items():
         data += titled(nouns[noun], [hit.record_id for hit in found], by)

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from setia.foundation import search
 from setia.foundation.access import Actor
+from setia.foundation.chosen import Chosen
 from setia.kit.exchange.records.finding import FEW, visible_rows
 from setia.kit.resources import Resource
 from setia.kit.searching import find
@@ -39,7 +40,7 @@ def offers(resource: Resource, texts: Iterable[str], by: Actor) -> dict[str, lis
     for text in texts:
         titles = few
         if len(few) > FEW:
-            ids = [hit.record_id for hit in find(resource, text, HITS, rows, by.access)]
+            ids = [hit.record_id for hit in find(resource, text, HITS, Chosen(lambda: rows), by.access)]
             titles = list(rows.filter(pk__in=ids).values_list("pk", resource.title))
         found[text] = _most_alike(text, titles)
     return found

@@ -40,8 +40,7 @@ def find_everywhere(text: str, by: Actor, each: int) -> list[tuple[Resource, lis
     nouns = searchable(by)
     if not text.strip() or not nouns:
         return []
-    visible = {noun: r.rows(by.access).filter(archived_at__isnull=True) for noun, r in nouns.items()}
-    hits = find_anywhere(nouns.values(), text, each, visible, by.access)
+    hits = find_anywhere(nouns.values(), text, each, by.access)
     best = sorted((noun for noun in nouns if hits.get(noun)), key=lambda noun: -hits[noun][0].score)
     groups = ((nouns[noun], [hit.record_id for hit in hits[noun]]) for noun in best)
     return [(resource, named(resource, ids, by)) for resource, ids in groups]
@@ -49,12 +48,12 @@ def find_everywhere(text: str, by: Actor, each: int) -> list[tuple[Resource, lis
 
 def find_among(resource: Resource, text: str, by: Actor, most: int) -> list[int]:
     """Ids of records of one noun: by search where there is one, else by a part of the title."""
-    rows = resource.rows(by.access).filter(archived_at__isnull=True)
+    seen = resource.chosen(by.access)
     if resource.search_paths:
-        return [hit.record_id for hit in find(resource, text, most, rows, by.access)]
+        return [hit.record_id for hit in find(resource, text, most, seen, by.access)]
     if resource.hides(resource.title, by.access):
         return []
-    named_so = rows.filter(**{f"{resource.title}__icontains": text.strip()})
+    named_so = seen.records.filter(**{f"{resource.title}__icontains": text.strip()})
     if quoted := visibility(resource, resource.title, by.access):
         named_so = named_so.filter(quoted)
     return list(named_so.order_by(resource.title, "id").values_list("pk", flat=True)[:most])

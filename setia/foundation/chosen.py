@@ -1,7 +1,7 @@
-"""The records that a list, a lane or a figure is about, and how they are asked about.
+"""The records that a list, a lane, a figure or a search is about, and how they are asked about.
 
 Pages ask the same things with other values: the orders of this customer, the deals in that stage. The
-condition is therefore taken apart, and the database is asked in SQL that was prepared for its shape.
+conditions are therefore taken apart, and the database is asked in SQL that was prepared for their shape.
 """
 
 from __future__ import annotations
@@ -14,21 +14,27 @@ from django.db.models import Q, QuerySet
 
 from setia.foundation import prepared
 from setia.foundation.shapes import Shapeless, filled, shape_of
-from setia.kit.resources import Resource
 
 Build = Callable[..., QuerySet[Any]]
 
 
 class Chosen:
-    """The records of a resource for which every one of the conditions holds.
+    """Those of some rows for which every one of the conditions holds.
 
-    A question stands for all that `build` makes of them: the same question must always come with the
-    same query but for the values handed over with it.
+    `known_as` stands for the rows: whenever it is the same, `rows` must give the same query. Without it
+    nothing is prepared. A question likewise stands for all that `build` makes of the records, but for
+    the values handed over with it.
     """
 
-    def __init__(self, resource: Resource, archived: bool, conditions: Sequence[Q | None]) -> None:
-        self.resource, self.archived = resource, archived
+    def __init__(
+        self, rows: Callable[[], QuerySet[Any]], conditions: Sequence[Q | None] = (), known_as: Hashable = None
+    ) -> None:
+        self.rows, self.known_as = rows, known_as
         self.conditions = [condition for condition in conditions if condition]
+
+    def only(self, condition: Q) -> Chosen:
+        """Those of the records for which that holds too."""
+        return Chosen(self.rows, (*self.conditions, condition), self.known_as)
 
     @cached_property
     def records(self) -> QuerySet[Any]:
@@ -48,14 +54,24 @@ class Chosen:
         shape, values = self._apart
         return prepared.count((shape, question), self._filling(build), *values)
 
+    def written(self, question: Hashable, build: Build) -> tuple[str, Sequence[Any]]:
+        """Its SQL and the parameters of that, for a subquery. Raises EmptyResultSet where nothing can be found."""
+        if self._apart is None:
+            return build(self.records).query.sql_with_params()
+        shape, values = self._apart
+        return prepared.written((shape, question), self._filling(build), *values)
+
     @cached_property
     def _apart(self) -> tuple[Hashable, list[int | str]] | None:
+        if self.known_as is None:
+            return None
         try:
             apart = [shape_of(condition) for condition in self.conditions]
         except Shapeless:
             return None
-        values = [value for _shape, some in apart for value in some]
-        return (self.resource.slug, self.archived, *(shape for shape, _values in apart)), values
+        return (self.known_as, *(shape for shape, _values in apart)), [
+            value for _shape, some in apart for value in some
+        ]
 
     def _filling(self, build: Build) -> Build:
         def built(*values: int | str) -> QuerySet[Any]:
@@ -66,7 +82,7 @@ class Chosen:
         return built
 
     def _under(self, conditions: Sequence[Q]) -> QuerySet[Any]:
-        rows = self.resource.rows().filter(archived_at__isnull=not self.archived)
+        rows = self.rows()
         for condition in conditions:
             rows = rows.filter(condition)
         return rows
