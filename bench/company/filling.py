@@ -177,8 +177,7 @@ def _tighten() -> None:
             cursor.execute("VACUUM ANALYZE")
             cursor.execute("CHECKPOINT")
         else:
-            cursor.execute("PRAGMA analysis_limit = 2000")
-            cursor.execute("ANALYZE")
+            bulk.analyse()
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             cursor.execute("PRAGMA synchronous = FULL")
 

@@ -112,17 +112,17 @@ def _rail(request: HttpRequest, by: Actor) -> list[dict[str, Any]]:
             key=lambda r: r.rail[1],
         )
         if shown:
-            items.append({"group": title})
+            items.append({"group": str(title)})
         for resource in shown:
             url = reverse("list", args=[resource.slug])
             active = request.path.startswith(url)
-            items.append({"label": resource.plural, "url": url, "icon": resource.icon, "active": active})
+            items.append({"label": str(resource.plural), "url": url, "icon": resource.icon, "active": active})
     return items
 
 
 def _quick_add(by: Actor) -> list[dict[str, Any]]:
     return [
-        {"label": r.label, "url": reverse("create", args=[r.slug]), "icon": r.icon, "into": None}
+        {"label": str(r.label), "url": reverse("create", args=[r.slug]), "icon": r.icon, "into": None}
         for r in registry
         if r.rail and r.rail[0] != "settings" and _may_create(r, by)
     ]

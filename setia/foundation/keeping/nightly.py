@@ -6,12 +6,20 @@ import logging
 
 from django.conf import settings
 
+from setia.foundation import bulk
 from setia.foundation.jobs import every, progress, task
 from setia.foundation.keeping.backing_up import back_up, kept_backups, usual_name
 
 log = logging.getLogger("setia.keeping")
 
 NIGHTLY = "nightly"
+
+
+@every("nightly", at="03:10")
+@task()
+def look_at_the_tables() -> None:
+    """What the database knows about its tables grows old as they grow; SQLite never looks by itself."""
+    bulk.analyse()
 
 
 @every("nightly", at="03:30")

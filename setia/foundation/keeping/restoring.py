@@ -17,6 +17,7 @@ from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
+from setia.foundation import bulk
 from setia.foundation.errors import Refusal
 from setia.foundation.jobs import queue
 from setia.foundation.jobs.model import Job
@@ -24,7 +25,7 @@ from setia.foundation.keeping import loading, marks
 from setia.foundation.keeping.backing_up import FOLDERS, Progress
 from setia.foundation.keeping.comparing import compare
 from setia.foundation.keeping.manifest import KEY, Manifest
-from setia.foundation.keeping.states import State, analyse, go_to, holds_data
+from setia.foundation.keeping.states import State, go_to, holds_data
 from setia.foundation.keeping.unpacking import Archive
 
 ARRIVING = "restoring"
@@ -62,7 +63,7 @@ def restore(
             if compares:
                 compare(archive, progress)
             _take_back_jobs()
-    analyse()
+    bulk.analyse()
     if with_files:
         _move_in(archive.manifest)
     cache.clear()

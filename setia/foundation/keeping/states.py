@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from setia.foundation import bulk
 from setia.foundation.keeping.columns import Table, tables_of
 from setia.foundation.ledger.model import Entry
 from setia.foundation.staff.models import Staff
@@ -77,15 +78,7 @@ def go_to(steps: Iterable[Step]) -> None:
 def go_to_end() -> None:
     """Take all steps that are lacking."""
     call_command("migrate", verbosity=0, interactive=False)
-    analyse()
-
-
-def analyse() -> None:
-    """The planner of the database has to know what is there, also of indexes that have just been made."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA analysis_limit = 1000")
-        cursor.execute("ANALYZE")
+    bulk.analyse()
 
 
 def holds_data() -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from django.templatetags.static import static as hashed
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment
+from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from setia.faces.web.addresses import reverse
@@ -53,6 +54,28 @@ def _drawn(env: Environment, template: str, language: str) -> Markup:
     return Markup(env.get_template(template).render())  # noqa: S704 (a template escapes)
 
 
+CSRF_PLACE = Markup("<input type=hidden name=csrf>")
+"""Where the token of a request belongs in what is kept: `kept(...)|replace(csrf_place, csrf_input)`."""
+
+MOST_KEPT = 1_000
+_kept: dict[tuple[str, str, str], Markup] = {}
+
+
+def kept(macro: Macro, *values: object) -> Markup:
+    """What a macro makes of plain values, drawn again only for others: for what stands around a page.
+
+    The macro must depend on nothing else but the language. Texts that are still to be translated have
+    to be made words before.
+    """
+    key = (macro.name, get_language() or "", repr(values))
+    drawn = _kept.get(key)
+    if drawn is None:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        drawn = _kept[key] = Markup(macro(*values))  # noqa: S704 (a macro escapes)
+    return drawn
+
+
 def environment(**options: Any) -> Environment:
     """The environment named in settings.TEMPLATES; autoescape and the loader arrive as options."""
     options.setdefault("autoescape", True)
@@ -61,5 +84,12 @@ def environment(**options: Any) -> Environment:
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     env.globals.update(url=url, static=static, icon=icon, attributes=attributes, avatar=avatar, badge=badge)
-    env.globals.update(once=partial(once, env), cell=cell, table_rows=rows.rows, show_cards=rows.cards)
+    env.globals.update(
+        once=partial(once, env),
+        kept=kept,
+        csrf_place=CSRF_PLACE,
+        cell=cell,
+        table_rows=rows.rows,
+        show_cards=rows.cards,
+    )
     return env

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -108,7 +108,7 @@ class Importer:
             if not self._next_round():
                 break
         if self.run.new + self.run.changed >= LARGE:
-            analyse(self.resource.model._meta.db_table)
+            bulk.analyse(self.resource.model._meta.db_table)
 
     def _batches(self, size: int | Callable[[], int]) -> Iterator[Batch]:
         """The batches of this round that are still to be done, with the rows' numbers in the original."""
@@ -209,12 +209,3 @@ def tidy(run: ImportRun) -> None:
     for path in run.folder.glob("later-*.csv"):
         path.unlink(missing_ok=True)
     journal.cut(run.errors, run.errors_size)
-
-
-def analyse(table: str) -> None:
-    """Let the database look at a table that has changed a lot, so that it keeps finding good plans."""
-    name = connection.ops.quote_name(table)
-    with connection.cursor() as cursor:
-        if not bulk.is_postgresql():
-            cursor.execute("PRAGMA analysis_limit = 1000")
-        cursor.execute(f"ANALYZE {name}")
