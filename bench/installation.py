@@ -34,7 +34,9 @@ class Installation:
 
     @property
     def environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("SETIA_")}
+        # As a company has it: compiled when it is first started, not at every start.
+        left_out = ("SETIA_", "PYTHONDONTWRITEBYTECODE")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
         own = {"SETIA_DATA_DIR": str(self.folder / "data"), "SETIA_API_RATE": "0", **self.settings}
         if self.cluster:
             own["SETIA_DATABASE_URL"] = self.cluster.url

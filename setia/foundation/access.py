@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Model, Q, QuerySet
 
-from setia.foundation.errors import Forbidden, NotFound
+from setia.foundation.errors import Forbidden
 from setia.foundation.records import noun
 
 Sight = Literal["none", "own", "team", "all"]
@@ -180,11 +180,3 @@ def together(grants: Iterable[Mapping[str, Any]]) -> dict[str, Grant]:
             grant = Grant.from_json(data)
             result[noun_] = result[noun_].or_better(grant) if noun_ in result else grant
     return result
-
-
-def one_visible(access: Access, rows: QuerySet[Any], pk: int) -> Any:
-    """The record with this id, or NotFound when it does not exist or may not be seen."""
-    record = access.visible(rows.filter(pk=pk)).first()
-    if record is None:
-        raise NotFound()
-    return record

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, QuerySet
 
 from setia.foundation import prepared
@@ -53,6 +54,21 @@ class Chosen:
             return build(self.records).count()
         shape, values = self._apart
         return prepared.count((shape, question), self._filling(build), *values)
+
+    def one(self, pk: int) -> Any:
+        """The record with this number, or None."""
+
+        def numbered(rows: QuerySet[Any], number: int) -> QuerySet[Any]:
+            return rows.filter(pk=number)
+
+        if self._apart is None or abs(pk) >= 2**63:
+            return self.records.filter(pk=pk).first()
+        shape, values = self._apart
+        try:
+            found = prepared.records((shape, "one"), self._filling(numbered), *values, pk)
+        except EmptyResultSet:
+            return None
+        return found[0] if found else None
 
     def written(self, question: Hashable, build: Build) -> tuple[str, Sequence[Any]]:
         """Its SQL and the parameters of that, for a subquery. Raises EmptyResultSet where nothing can be found."""

@@ -14,9 +14,19 @@ from typing import Any
 from django.db.models import Q
 
 from setia.foundation.access import Access
+from setia.foundation.chosen import Chosen
+from setia.foundation.errors import NotFound
 from setia.kit.kinds import Field, Reference
 from setia.kit.kinds.references import STAFF
 from setia.kit.resources import Resource, registry
+
+
+def one_visible(resource: Resource, pk: int, access: Access) -> Any:
+    """The record with this number, or NotFound when it does not exist or may not be seen."""
+    record = Chosen(resource.rows, [access.narrowing(resource.model)], (resource.slug, "one")).one(pk)
+    if record is None:
+        raise NotFound()
+    return record
 
 
 def may_name(resource: Resource, access: Access, title: str = "") -> bool:

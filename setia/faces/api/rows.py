@@ -16,6 +16,7 @@ from setia.kit.kinds import Amount, Day, Field, Kind, Moment, Reference
 from setia.kit.lists import Listing
 from setia.kit.operations import operations_of
 from setia.kit.resources import Resource
+from setia.kit.seeing import one_visible
 
 JSON = "application/json"
 NATIVE = (Day, Moment)
@@ -88,10 +89,7 @@ def value_json(field: Field, value: Any, currency: str = "") -> Any:
 def visible_record(resource: Resource, record_id: int, by: Actor) -> Any:
     """The record, if the caller may see it."""
     by.access.require("see", resource.governing)
-    record = resource.rows(by.access).filter(pk=record_id).first()
-    if record is None:
-        raise NotFound()
-    return record
+    return one_visible(resource, record_id, by.access)
 
 
 def record_json(resource: Resource, record_id: int, by: Actor) -> dict[str, Any]:

@@ -13,13 +13,13 @@ from setia.faces.web.lists.query import find_resource
 from setia.faces.web.shell import page, staff_page
 from setia.faces.web.strictness import only
 from setia.faces.web.telling import tell_done, tell_later
-from setia.foundation.access import Actor, one_visible
+from setia.foundation.access import Actor
 from setia.foundation.errors import Refusal
 from setia.kit import verbs
 from setia.kit.kinds import Field
 from setia.kit.operations import Outcome, find_operation, perform
 from setia.kit.resources import Resource
-from setia.kit.seeing import name_of
+from setia.kit.seeing import name_of, one_visible
 
 
 @staff_page
@@ -27,7 +27,7 @@ def do(request: HttpRequest, slug: str, pk: int, verb: str, by: Actor) -> HttpRe
     """GET asks what the verb needs to know; POST does it."""
     resource = find_resource(slug, by)
     by.access.require(verb, resource.governing)
-    record = one_visible(by.access, resource.rows(), pk)
+    record = one_visible(resource, pk, by.access)
     inputs = {} if verb in ("archive", "restore") else find_operation(resource, verb).inputs
     only(request, fields=[*inputs, "version"])
     if request.method != "POST":

@@ -15,7 +15,7 @@ from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.showing import Shown
 from setia.faces.web.strictness import only
 from setia.faces.web.telling import tell_later
-from setia.foundation.access import Actor, one_visible
+from setia.foundation.access import Actor
 from setia.foundation.errors import Clash, Conflict, Forbidden, Refusal
 from setia.foundation.ledger import Entry
 from setia.kit import verbs
@@ -23,7 +23,7 @@ from setia.kit.kinds import Field
 from setia.kit.kinds.references import NOT_VISIBLE, STAFF
 from setia.kit.lists import Listing
 from setia.kit.resources import Resource
-from setia.kit.seeing import titles
+from setia.kit.seeing import one_visible, titles
 
 
 @staff_page
@@ -49,7 +49,7 @@ def create(request: HttpRequest, slug: str, by: Actor) -> HttpResponse:
 def edit(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
     resource = find_resource(slug, by)
     by.access.require("change", resource.governing)
-    one_visible(by.access, resource.rows(), pk)
+    one_visible(resource, pk, by.access)
     fields = offered(resource, by)
     only(request, fields=[*fields, "version"])
     if request.method != "POST":

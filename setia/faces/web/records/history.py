@@ -15,9 +15,10 @@ from setia.faces.web.lists.query import find_resource
 from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.strictness import only
 from setia.faces.web.telling import tell_done, tell_later
-from setia.foundation.access import Actor, one_visible
+from setia.foundation.access import Actor
 from setia.kit import undoing
 from setia.kit.history import Told, history
+from setia.kit.seeing import one_visible
 
 CHANNELS = {"web": "", "api": "API", "cli": "CLI", "import": "import", "job": "", "demo": ""}
 
@@ -59,7 +60,7 @@ def sentence(entry: Told) -> str:
 def older(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
     resource = find_resource(slug, by)
     only(request, parameters=("before",))
-    one_visible(by.access, resource.rows(), pk)
+    one_visible(resource, pk, by.access)
     told = history(resource, pk, by, before=request.GET.get("before", ""))
     more = reverse("history", args=[slug, pk]) + f"?before={told.next}" if told.next else ""
     return page(request, "records/_older.html", by, days=days_of(told.entries, by), older=more)

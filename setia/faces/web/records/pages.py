@@ -16,7 +16,7 @@ from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.showing import Cell, Shown, text_of
 from setia.faces.web.strictness import only
 from setia.foundation import conditions
-from setia.foundation.access import Actor, one_visible
+from setia.foundation.access import Actor
 from setia.kit import slots
 from setia.kit.filters import fields_of
 from setia.kit.history import history
@@ -25,14 +25,14 @@ from setia.kit.lists import Listing
 from setia.kit.measures import measure
 from setia.kit.operations import Operation, find_operation, operations_of
 from setia.kit.resources import Figure, Panel, Resource, registry
-from setia.kit.seeing import name_of
+from setia.kit.seeing import name_of, one_visible
 
 
 @staff_page
 def show(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
     resource = find_resource(slug, by)
     only(request)
-    record = one_visible(by.access, resource.rows(), pk)
+    record = one_visible(resource, pk, by.access)
     told = history(resource, pk, by)
     readable = resource.readable(by.access)
     listing = Listing(resource, by, columns=tuple(n for n in resource.form_fields if n in readable))

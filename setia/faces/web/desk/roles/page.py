@@ -13,10 +13,11 @@ from setia.faces.web.desk.asking import number
 from setia.faces.web.desk.roles import table
 from setia.faces.web.shell import page, staff_page
 from setia.faces.web.telling import tell_later
-from setia.foundation.access import Access, Actor, Grant, one_visible
+from setia.foundation.access import Access, Actor, Grant
 from setia.foundation.errors import Refusal
 from setia.kit import verbs
 from setia.kit.resources import registry
+from setia.kit.seeing import one_visible
 
 ROLE = "staff.role"
 
@@ -25,7 +26,7 @@ ROLE = "staff.role"
 def show(request: HttpRequest, pk: int, by: Actor) -> HttpResponse:
     resource = registry.of_noun(ROLE)
     by.access.require("see", resource.governing)
-    role = one_visible(by.access, resource.rows(), pk)
+    role = one_visible(resource, pk, by.access)
     if request.method != "POST":
         return _page(request, by, role, role.grants)
     wanted = table.read(request.POST, role.grants)
