@@ -55,25 +55,25 @@ def _drawn(env: Environment, template: str, language: str) -> Markup:
 
 
 CSRF_PLACE = Markup("<input type=hidden name=csrf>")
-"""Where the token of a request belongs in what is kept: `kept(...)|replace(csrf_place, csrf_input)`."""
+"""Where the token of a request belongs in what is kept: `drawn(...)|replace(csrf_place, csrf_input)`."""
 
 MOST_KEPT = 1_000
 _kept: dict[tuple[str, str, str], Markup] = {}
 
 
-def kept(macro: Macro, *values: object) -> Markup:
+def drawn(macro: Macro, *values: object) -> Markup:
     """What a macro makes of plain values, drawn again only for others: for what stands around a page.
 
     The macro must depend on nothing else but the language. Texts that are still to be translated have
     to be made words before.
     """
     key = (macro.name, get_language() or "", repr(values))
-    drawn = _kept.get(key)
-    if drawn is None:
+    found = _kept.get(key)
+    if found is None:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        drawn = _kept[key] = Markup(macro(*values))  # noqa: S704 (a macro escapes)
-    return drawn
+        found = _kept[key] = Markup(macro(*values))  # noqa: S704 (a macro escapes)
+    return found
 
 
 def environment(**options: Any) -> Environment:
@@ -86,7 +86,7 @@ def environment(**options: Any) -> Environment:
     env.globals.update(url=url, static=static, icon=icon, attributes=attributes, avatar=avatar, badge=badge)
     env.globals.update(
         once=partial(once, env),
-        kept=kept,
+        drawn=drawn,
         csrf_place=CSRF_PLACE,
         cell=cell,
         table_rows=rows.rows,
