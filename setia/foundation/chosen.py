@@ -7,6 +7,7 @@ conditions are therefore taken apart, and the database is asked in SQL that was 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
@@ -61,14 +62,12 @@ class Chosen:
         def numbered(rows: QuerySet[Any], number: int) -> QuerySet[Any]:
             return rows.filter(pk=number)
 
-        if self._apart is None or abs(pk) >= 2**63:
-            return self.records.filter(pk=pk).first()
-        shape, values = self._apart
-        try:
-            found = prepared.records((shape, "one"), self._filling(numbered), *values, pk)
-        except EmptyResultSet:
-            return None
-        return found[0] if found else None
+        if self._apart is not None and abs(pk) < 2**63:
+            shape, values = self._apart
+            with suppress(LookupError, EmptyResultSet):
+                found = prepared.records((shape, "one"), self._filling(numbered), *values, pk)
+                return found[0] if found else None
+        return self.records.filter(pk=pk).first()
 
     def written(self, question: Hashable, build: Build) -> tuple[str, Sequence[Any]]:
         """Its SQL and the parameters of that, for a subquery. Raises EmptyResultSet where nothing can be found."""
