@@ -15,7 +15,7 @@ from setia.domains.organisation.roles.ready_made import make_roles, ready_made_r
 from setia.domains.sales.pipelines.ready_made import make_pipeline
 from setia.foundation.access import Actor, system
 from setia.foundation.staff.models import Role, Staff, Team
-from setia.foundation.staff.rights import access_of, new_token
+from setia.foundation.staff.rights import new_token
 from setia.kit import verbs
 from setia.kit.kinds import Field, Number, Reference
 from setia.kit.resources import Resource, registry
@@ -50,15 +50,6 @@ class World:
     readers: dict[str, Staff] = field(default_factory=dict)
     records: dict[tuple[str, str], int] = field(default_factory=dict)
     owners: dict[str, Staff] = field(default_factory=dict)
-
-    def sees(self, role: str, noun: str, which: str) -> bool:
-        """What the person with the role should see, worked out from who owns what, not from the product."""
-        access = access_of(self.readers[role])
-        resource = registry.of_noun(noun)
-        sight = access.sight(resource.governing)
-        if sight == "none":
-            return False
-        return sight == "all" or getattr(resource.model, "owner_path", None) is None or which != UNSEEN
 
 
 def built() -> World:
