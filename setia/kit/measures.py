@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -64,7 +64,7 @@ def measure_list(listing: Listing, *, total: str = "", group: str = "") -> Seque
     if total:
         sums["total"] = Sum(readable[total].path)
     rows = listing.records.order_by().values(*keys).annotate(**sums) if keys else [listing.records.aggregate(**sums)]
-    return [
+    return _one_for_each_currency(
         Cell(
             row[keys[0]] if group else None,
             row["count"],
@@ -72,7 +72,19 @@ def measure_list(listing: Listing, *, total: str = "", group: str = "") -> Seque
             (row[currency] or our_company().currency) if currency else "",
         )
         for row in rows
-    ]
+    )
+
+
+def _one_for_each_currency(cells: Iterable[Cell]) -> Sequence[Cell]:
+    """Amounts that name no currency are in ours: they join the cell of those that name it."""
+    found: dict[tuple[Any, str], Cell] = {}
+    for cell in cells:
+        place = (cell.group, cell.currency)
+        if other := found.get(place):
+            total = (other.total or 0) + (cell.total or 0)
+            cell = replace(cell, count=other.count + cell.count, total=total)
+        found[place] = cell
+    return list(found.values())
 
 
 def may_group(field: Field) -> bool:
