@@ -43,7 +43,7 @@ def chromium() -> str | None:
     return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def environment(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[dict[str, str]]:
     """A Setia of its own for all journeys, on the database of this run."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SETIA_", "PYTEST_"))}
@@ -58,7 +58,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.C
     on_server(server.geturl(), f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def setia(environment: dict[str, str]) -> Callable[..., str]:
     """Run a command of Setia in that installation."""
 
@@ -73,7 +73,7 @@ def setia(environment: dict[str, str]) -> Callable[..., str]:
     return run
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(environment: dict[str, str], setia: Callable[..., str]) -> Iterator[str]:
     """The address of the running server; people may sign in, and real deals have been imported."""
     for email, name, more in PEOPLE:
@@ -106,7 +106,7 @@ def _wait_for(address: str) -> None:
     raise TimeoutError(f"{address} does not answer")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     program = chromium()
     if program is None:
