@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def meets_a_database(item: pytest.Item) -> bool:
-    """Whether the test could end differently on another database: it asks for one in some way."""
+    """Whether the test could end differently on another database: no test reaches one that it has not asked for."""
     return item.get_closest_marker("django_db") is not None or not OF_A_DATABASE.isdisjoint(
         getattr(item, "fixturenames", ())
     )
