@@ -29,14 +29,6 @@ def _ready_made(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("django_db") is None:
         return
     request.getfixturevalue("_django_db_helper")
-    from django.utils import timezone
+    from tests.ready_made import make_ready_made
 
-    from setia.domains.organisation.roles.ready_made import make_roles
-    from setia.domains.sales.pipelines.ready_made import make_pipeline
-    from setia.domains.sales.stages.model import Stage
-    from setia.foundation.staff.models import Role
-
-    pipelines = Stage._meta.get_field("pipeline").related_model
-    if not pipelines.objects.exists():
-        make_pipeline(pipelines, Stage, timezone.now())
-        make_roles(Role, timezone.now())
+    make_ready_made()

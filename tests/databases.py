@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,11 +56,18 @@ def prepare(config: pytest.Config) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends the run as Ctrl-C does: tidily
     for name in [name for name in os.environ if name.startswith("SETIA_") and not name.startswith(KEPT)]:
         del os.environ[name]
+    keep_compiled_code()
     compile_catalogs()
     os.environ["SETIA_TEST_FOLDER"] = tempfile.mkdtemp(prefix="setia-tests-")
     os.environ["SETIA_DATA_DIR"] = os.environ["SETIA_TEST_FOLDER"] + "/main"
     if config.known_args_namespace.database == "postgresql":
         os.environ["SETIA_DATABASE_URL"] = os.environ.get("SETIA_TEST_POSTGRES_URL") or own_server(config)
+
+
+def keep_compiled_code() -> None:
+    """Tests start `setia` hundreds of times: nothing is compiled twice, also where a machine says otherwise."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 def clean_up(config: pytest.Config) -> None:

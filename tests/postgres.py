@@ -79,9 +79,7 @@ class Cluster:
                 os.chown(self.folder, account["user"], account["group"])
             self._initialise(bin_folder, account)
             self.serve()
-            self._run(
-                [bin_folder / "createdb", "-h", self.folder, "-p", str(PORT), "-U", OWNER, OWNER], account
-            )
+            self._run([bin_folder / "createdb", "-h", self.folder, "-p", str(PORT), "-U", OWNER, OWNER], account)
         except BaseException:
             self.stop()
             raise

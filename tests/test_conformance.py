@@ -21,6 +21,7 @@ from setia.kit.lists import Listing
 from setia.kit.measures import measure
 from setia.kit.operations import find_operation, operations_of, perform
 from setia.kit.resources import Resource, registry
+from tests.browsing import browser_of
 from tests.cast import NOW, PASSWORD, Cast, assemble
 
 ALL = sorted(registry, key=lambda resource: resource.slug)
@@ -50,9 +51,7 @@ def by(cast: Cast) -> Actor:
 
 
 def signed_in(cast: Cast, name: str) -> Client:
-    client = Client()
-    client.force_login(getattr(cast, name))
-    return client
+    return browser_of(getattr(cast, name))
 
 
 def queries_for(call: Any) -> int:

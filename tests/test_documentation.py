@@ -19,7 +19,7 @@ BLOCK = re.compile(r"`(setia/[\w/]+\.py)`\n\n```python\n(.*?)```", re.DOTALL)
 @pytest.fixture
 def house(tmp_path: Path, installation: dict[str, str]) -> dict[str, str]:
     """A copy of the product with the noun of the page built into it."""
-    shutil.copytree(ROOT / "setia", tmp_path / "setia", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "setia", tmp_path / "setia", ignore=shutil.ignore_patterns("*.pyc.*"))
     for name, code in BLOCK.findall(PAGE.read_text()):
         path = tmp_path / name
         if path.exists():

@@ -27,6 +27,7 @@ from setia.kit.operations import operations
 from setia.kit.resources import Resource, registry
 from setia.kit.verbs import is_column
 from setia.kit.writing import changes_of, settled
+from tests.ready_made import make_ready_made
 
 UNTIL = datetime(2026, 3, 11, 15, 20, tzinfo=UTC)
 SMALL = Size(parties=100, years=2.5, seed=7)
@@ -37,6 +38,7 @@ RESERVED = (".example", "example.com", "example.org", "example.net")
 def filled(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A small demonstration for all tests that only look at it."""
     with django_db_blocker.unblock(), transaction.atomic():
+        make_ready_made()
         fill(SMALL, UNTIL, quietly)
         yield
         transaction.set_rollback(True)

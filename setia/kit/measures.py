@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -66,11 +66,11 @@ def measure_list(listing: Listing, *, total: str = "", group: str = "") -> Seque
     # What is not grouped is one group all the same, and has a cell even when there is nothing in it.
     alike = {} if keys else {"all_of_it": Value(1)}
     rows = listing.chosen.ask(
-        ("measure", *keys, total),
+        ("measure", tuple(keys), total),
         lambda rows: rows.order_by().annotate(**alike).values(*keys, *alike).annotate(**sums).values_list(*keys, *sums),
     )
     found = [dict(zip((*keys, *sums), row, strict=True)) for row in rows]
-    return [
+    return _one_for_each_currency(
         Cell(
             row[keys[0]] if group else None,
             row["count"],
@@ -78,7 +78,19 @@ def measure_list(listing: Listing, *, total: str = "", group: str = "") -> Seque
             (row[currency] or our_company().currency) if currency else "",
         )
         for row in found or ([] if keys else [{"count": 0, "total": 0}])
-    ]
+    )
+
+
+def _one_for_each_currency(cells: Iterable[Cell]) -> Sequence[Cell]:
+    """Amounts that name no currency are in ours: they join the cell of those that name it."""
+    found: dict[tuple[Any, str], Cell] = {}
+    for cell in cells:
+        place = (cell.group, cell.currency)
+        if other := found.get(place):
+            total = (other.total or 0) + (cell.total or 0)
+            cell = replace(cell, count=other.count + cell.count, total=total)
+        found[place] = cell
+    return list(found.values())
 
 
 def may_group(field: Field) -> bool:

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 from tests.databases import on_server
 from tests.journeys.visitor import Visitor
@@ -43,7 +43,7 @@ def chromium() -> str | None:
     return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def environment(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[dict[str, str]]:
     """A Setia of its own for all journeys, on the database of this run."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SETIA_", "PYTEST_"))}
@@ -58,7 +58,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.C
     on_server(server.geturl(), f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def setia(environment: dict[str, str]) -> Callable[..., str]:
     """Run a command of Setia in that installation."""
 
@@ -73,7 +73,7 @@ def setia(environment: dict[str, str]) -> Callable[..., str]:
     return run
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(environment: dict[str, str], setia: Callable[..., str]) -> Iterator[str]:
     """The address of the running server; people may sign in, and real deals have been imported."""
     for email, name, more in PEOPLE:
@@ -106,7 +106,7 @@ def _wait_for(address: str) -> None:
     raise TimeoutError(f"{address} does not answer")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     program = chromium()
     if program is None:
@@ -117,8 +117,14 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="package")
+def sessions() -> dict[str, StorageState]:
+    """What a browser keeps of people who have signed in, as it was when they had."""
+    return {}
+
+
 @pytest.fixture
-def visit(browser: Browser, site: str) -> Iterator[Callable[..., Visitor]]:
+def visit(browser: Browser, site: str, sessions: dict[str, StorageState]) -> Iterator[Callable[..., Visitor]]:
     """Sign somebody in, in a browser of their own: visit("dev"), visit("ada", width=390, dark=True)."""
     contexts: list[BrowserContext] = []
     visitors: list[Visitor] = []
@@ -126,15 +132,16 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Visitor]]:
     def enter(name: str = "dev", *, width: int = 1440, dark: bool = False, sign_in: bool = True) -> Visitor:
         context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", base_url=site,
-            accept_downloads=True, has_touch=width < 600,
+            accept_downloads=True, has_touch=width < 600, storage_state=sessions.get(name) if sign_in else None,
         )  # fmt: skip
         contexts.append(context)
         page: Page = context.new_page()
         page.set_default_timeout(20_000)
         visitor = Visitor(page)
         visitors.append(visitor)
-        if sign_in:
+        if sign_in and not visitor.is_known():
             visitor.sign_in(f"{name}@setia.example", PASSWORD)
+            sessions[name] = context.storage_state()
         return visitor
 
     yield enter

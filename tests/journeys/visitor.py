@@ -25,6 +25,11 @@ class Visitor:
     def complain(self) -> None:
         assert self.noticed == []
 
+    def is_known(self) -> bool:
+        """Whether the start page opens, because somebody's session is still good."""
+        self.page.goto("/")
+        return "/account/login/" not in self.page.url
+
     def sign_in(self, email: str, password: str) -> None:
         self.page.goto("/account/login/")
         self.page.fill("input[name=login]", email)
@@ -44,6 +49,10 @@ class Visitor:
     def noted(self, text: str) -> None:
         """A notice appears."""
         expect(self.page.locator("#toasts .toast", has_text=text).last).to_be_visible()
+
+    def settles(self) -> None:
+        """What came in last answers to its keys and buttons, a moment after it can be seen."""
+        expect(self.page.locator(".htmx-added")).to_have_count(0)
 
     def undo(self) -> None:
         self.page.locator("#toasts [data-undo]").last.click()

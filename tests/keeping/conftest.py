@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -71,3 +72,25 @@ def empty(installation: dict[str, str]) -> Installation:
 def second(tmp_path: Path) -> Installation:
     """Another empty one, on SQLite."""
     return on_sqlite(tmp_path / "second")
+
+
+@pytest.fixture
+def lived_in(company: Installation, second: Installation) -> Installation:
+    """The company once more, to work with, on SQLite."""
+    move_in(company, second)
+    return second
+
+
+@pytest.fixture
+def at_home(company: Installation, kept: Path, empty: Installation) -> Installation:
+    """The same on the database of this run."""
+    if "SETIA_DATABASE_URL" in empty.environment:
+        empty.setia("restore", kept)
+    else:
+        move_in(company, empty)
+    return empty
+
+
+def move_in(company: Installation, place: Installation) -> None:
+    """Copy what a restore would bring: that restoring does is proved by tests of their own."""
+    shutil.copytree(company.folder, place.folder, ignore=shutil.ignore_patterns("backups"))

@@ -71,21 +71,20 @@ def test_a_job_that_ran_when_the_backup_was_made_runs_again(
     assert "'mine'" not in str(empty.rows()["foundation_job"])
 
 
-def test_an_installation_with_data_is_not_written_over(kept: Path, empty: Installation) -> None:
-    empty.setia("restore", kept)
-    empty.setia("do", "create", "companies", "--name", "Written later")
-    before = empty.rows()
-    assert "--replace" in empty.setia("restore", kept, code=1)
-    assert empty.rows() == before
+def test_an_installation_with_data_is_not_written_over(kept: Path, at_home: Installation) -> None:
+    at_home.setia("do", "create", "companies", "--name", "Written later")
+    before = at_home.rows()
+    assert "--replace" in at_home.setia("restore", kept, code=1)
+    assert at_home.rows() == before
 
-    (empty.folder / "files" / "late.txt").write_text("late")
-    empty.setia("restore", kept, "--replace")
-    assert "Written later" not in str(empty.rows())
-    assert not (empty.folder / "files" / "late.txt").exists()
-    [former] = (empty.folder / "backups").glob("before-restore-*")
-    empty.setia("restore", former, "--replace")
-    assert empty.rows() == before
-    assert (empty.folder / "files" / "late.txt").exists()
+    (at_home.folder / "files" / "late.txt").write_text("late")
+    at_home.setia("restore", kept, "--replace")
+    assert "Written later" not in str(at_home.rows())
+    assert not (at_home.folder / "files" / "late.txt").exists()
+    [former] = (at_home.folder / "backups").glob("before-restore-*")
+    at_home.setia("restore", former, "--replace")
+    assert at_home.rows() == before
+    assert (at_home.folder / "files" / "late.txt").exists()
 
 
 def altered(kept: Path, path: Path, how: str) -> None:
@@ -140,10 +139,9 @@ def test_a_restore_that_was_killed_is_noticed_and_can_be_repeated(
     assert [each.name for each in empty.folder.iterdir() if "restoring" in each.name] == []
 
 
-def test_a_restore_that_fails_leaves_what_was_there(kept: Path, second: Installation) -> None:
-    second.setia("restore", kept)
-    before = second.rows()
-    misfit = second.folder.parent / "misfit.setia.zip"
+def test_a_restore_that_fails_leaves_what_was_there(kept: Path, lived_in: Installation) -> None:
+    before = lived_in.rows()
+    misfit = lived_in.folder.parent / "misfit.setia.zip"
     with zipfile.ZipFile(kept) as whole, zipfile.ZipFile(misfit, "w") as other:
         manifest = json.loads(whole.read("manifest.json"))
         for name in whole.namelist():
@@ -156,9 +154,9 @@ def test_a_restore_that_fails_leaves_what_was_there(kept: Path, second: Installa
                 other.writestr(name, content)
         other.writestr("manifest.json", json.dumps(manifest))
         other.writestr("manifest.json.sha256", hashlib.sha256(json.dumps(manifest).encode()).hexdigest())
-    assert "do not fit together" in second.setia("restore", misfit, "--replace", code=1)
-    assert second.rows() == before
-    second.setia("show", "companies")
+    assert "do not fit together" in lived_in.setia("restore", misfit, "--replace", code=1)
+    assert lived_in.rows() == before
+    lived_in.setia("show", "companies")
 
 
 def test_nothing_is_restored_while_setia_is_at_work(kept: Path, empty: Installation) -> None:

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
         migrations.RunPython(act),
     ]
 """
+HALF_WRITTEN = shutil.ignore_patterns("*.pyc.*")
 PASS, BREAK = "pass", "raise ValueError('a row that nobody thought of')"
 SLEEP = "import time; print('half-way', flush=True); time.sleep(60)"
 
@@ -32,7 +33,7 @@ def of_former_version(tmp_path: Path) -> Installation:
 @pytest.fixture
 def versions(tmp_path: Path) -> Path:
     """A folder with a copy of the program, for versions of the future."""
-    shutil.copytree(ROOT / "setia", tmp_path / "code" / "setia", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "setia", tmp_path / "code" / "setia", ignore=HALF_WRITTEN)
     return tmp_path / "code"
 
 
@@ -80,17 +81,14 @@ def test_a_former_backup_is_restored_and_upgraded(
     assert [row[0] for row in rows["staff_staff"]] == [row[0] for row in expected["staff_staff"]]
 
 
-def test_data_of_an_earlier_version_is_served_only_after_an_upgrade(
-    kept: Path, empty: Installation, versions: Path
-) -> None:
-    empty.setia("restore", kept)
-    before = empty.rows()
+def test_data_of_an_earlier_version_is_served_only_after_an_upgrade(at_home: Installation, versions: Path) -> None:
+    before = at_home.rows()
     add_step(versions, "8001_more", PASS)
-    newer = Installation(empty.environment, versions)
+    newer = Installation(at_home.environment, versions)
     for words in (("serve", "--port", "1"), ("worker",), ("show", "companies")):
         assert "setia upgrade" in newer.setia(*words, code=1)
     assert "look  Tables: 1 steps to do; run setia upgrade" in newer.setia("doctor")
-    assert empty.rows() == before
+    assert at_home.rows() == before
 
     said = newer.setia("upgrade")
     assert "catalog.8001_more" in said
@@ -98,12 +96,12 @@ def test_data_of_an_earlier_version_is_served_only_after_an_upgrade(
     assert after["parties_party"] == before["parties_party"]
     assert after["foundation_entry"] == before["foundation_entry"]
     newer.setia("show", "companies")
-    assert "newer version" in empty.setia("show", "companies", code=1)
+    assert "newer version" in at_home.setia("show", "companies", code=1)
 
-    newer.setia("backup", empty.folder / "newer.setia.zip")
-    assert "newer version" in empty.setia("restore", empty.folder / "newer.setia.zip", "--replace", code=1)
-    [former] = (empty.folder / "backups").glob("before-upgrade-*")
-    assert before == going_back(newer, empty, former).rows()
+    newer.setia("backup", at_home.folder / "newer.setia.zip")
+    assert "newer version" in at_home.setia("restore", at_home.folder / "newer.setia.zip", "--replace", code=1)
+    [former] = (at_home.folder / "backups").glob("before-upgrade-*")
+    assert before == going_back(newer, at_home, former).rows()
 
 
 def going_back(newer: Installation, former: Installation, backup: Path) -> Installation:
@@ -112,36 +110,32 @@ def going_back(newer: Installation, former: Installation, backup: Path) -> Insta
     return former
 
 
-def test_an_upgrade_that_fails_half_way_can_be_repeated_or_taken_back(
-    kept: Path, empty: Installation, versions: Path
-) -> None:
-    empty.setia("restore", kept)
-    before = empty.rows()
+def test_an_upgrade_that_fails_half_way_can_be_repeated_or_taken_back(at_home: Installation, versions: Path) -> None:
+    before = at_home.rows()
     add_step(versions, "8001_more", PASS)
     add_step(versions, "8002_wrong", BREAK)
-    newer = Installation(empty.environment, versions)
+    newer = Installation(at_home.environment, versions)
     said = newer.setia("upgrade", code=1)
     assert "catalog.8002_wrong: a row that nobody thought of" in said
-    [former] = (empty.folder / "backups").glob("before-upgrade-*")
+    [former] = (at_home.folder / "backups").glob("before-upgrade-*")
     assert f"setia restore --replace {former}" in said
-    for version in (newer, empty):
+    for version in (newer, at_home):
         assert "An upgrade was begun here" in version.setia("serve", "--port", "1", code=1)
     newer.setia("upgrade", code=1)
-    assert [former] == list((empty.folder / "backups").glob("before-upgrade-*"))
+    assert [former] == list((at_home.folder / "backups").glob("before-upgrade-*"))
 
-    assert before == going_back(newer, empty, former).rows()
-    empty.setia("show", "companies")
+    assert before == going_back(newer, at_home, former).rows()
+    at_home.setia("show", "companies")
     (versions / "setia/domains/catalog/migrations/8002_wrong.py").unlink()
     newer.setia("upgrade")
     assert len(newer.rows()["parties_party"]) == len(before["parties_party"])
 
 
-def test_an_upgrade_that_was_killed_is_noticed_and_goes_on(kept: Path, empty: Installation, versions: Path) -> None:
-    empty.setia("restore", kept)
-    before = empty.rows()["foundation_entry"]
+def test_an_upgrade_that_was_killed_is_noticed_and_goes_on(at_home: Installation, versions: Path) -> None:
+    before = at_home.rows()["foundation_entry"]
     add_step(versions, "8001_more", PASS)
     add_step(versions, "8002_slow", SLEEP)
-    newer = Installation(empty.environment, versions)
+    newer = Installation(at_home.environment, versions)
     process = newer.start("-m", "setia", "upgrade")
     assert process.stdout is not None
     assert process.stdout.readline() == "half-way\n"

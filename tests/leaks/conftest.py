@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 
 from tests.leaks.faces import Reader
+from tests.leaks.watching import Watch
 from tests.leaks.world import World, built
 
 
@@ -29,3 +30,9 @@ def world(shared: tuple[World, dict[str, Reader]], db: None) -> World:
 @pytest.fixture
 def readers(world: World, shared: tuple[World, dict[str, Reader]]) -> dict[str, Reader]:
     return shared[1]
+
+
+@pytest.fixture
+def watch(role: str, world: World, readers: dict[str, Reader]) -> Watch:
+    """The person with the role that the test is about."""
+    return Watch(world, readers[role])

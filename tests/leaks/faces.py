@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,6 +27,7 @@ from setia.kit.measures import may_add, may_group
 from setia.kit.operations import operations_of
 from setia.kit.resources import Resource, registry
 from tests.cast import NOW
+from tests.leaks.marks import plain
 
 MISSING = 987_654_321
 """The number of a record that does not exist."""
@@ -39,6 +41,11 @@ class Said:
     status: int
     body: str
     headers: str = ""
+
+    @cached_property
+    def plain(self) -> str:
+        """Its body and headers as marks are looked for in them."""
+        return plain(f"{self.body} {self.headers}")
 
     @property
     def rows(self) -> list[Any]:

@@ -12,6 +12,11 @@ STEM = "qzvx"
 DIGITS_APART = re.compile("(?<=[0-9])(?:[.,'\u00a0\u202f\u2009 ]|&nbsp;)(?=[0-9])")
 
 
+def plain(body: str) -> str:
+    """An answer whose numbers are written without anything between their digits."""
+    return DIGITS_APART.sub("", body)
+
+
 @dataclass(frozen=True)
 class Mark:
     """A word of its own for each field, all with one beginning, and one number of five digits."""
@@ -42,7 +47,12 @@ class Mark:
 
     def stands_in(self, body: str, field: Field | None = None) -> str:
         """Where in an answer the mark (of one field) stands, with what is around it; "" if nowhere."""
-        together = DIGITS_APART.sub("", body)
+        return self.stands_in_plain(plain(body), field)
+
+    def stands_in_plain(self, together: str, field: Field | None = None) -> str:
+        """The same in an answer that was made plain before, for all the marks that are looked for in it."""
+        if self.word not in together and str(self.number) not in together:
+            return ""  # every pattern below holds one of the two
         if field is None:
             wanted = f"{self.word}|(?<![0-9])(?:\\+?331)?{self.number}(?:31)?(?![0-9])"
         else:

@@ -74,7 +74,7 @@ def traces(answers: list[Said], fields: dict[str, Field], *marks: Mark) -> list[
         for answer in answers
         for name, known in fields.items()
         for mark in marks
-        if (where := mark.stands_in(f"{answer.body} {answer.headers}", known))
+        if (where := mark.stands_in_plain(answer.plain, known))
     ]
 
 

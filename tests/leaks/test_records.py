@@ -3,90 +3,59 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
-from setia.kit import slots
 from setia.kit.kinds import Reference
 from setia.kit.resources import Resource, registry
 from tests.leaks import faces
-from tests.leaks.faces import MISSING, Reader, Said
-from tests.leaks.world import CROSSED, NOUNS, ROLES, SEEN, UNSEEN, World, mark_of, reading_roles
+from tests.leaks.faces import MISSING, Said
+from tests.leaks.watching import Watch
+from tests.leaks.world import CROSSED, ROLES, SEEN, UNSEEN, mark_of, reading_roles
 
 ALL = sorted(registry, key=lambda resource: resource.slug)
 
 pytestmark = pytest.mark.django_db
 
-each_role = pytest.mark.parametrize("role", reading_roles())
-each_noun = pytest.mark.parametrize("resource", ALL, ids=lambda r: r.slug)
+
+def each_noun_and_role(test: Callable[..., None]) -> Callable[..., None]:
+    with_roles = pytest.mark.parametrize("role", reading_roles())(test)
+    return pytest.mark.parametrize("resource", ALL, ids=lambda r: r.slug)(with_roles)
 
 
-def traces(answers: list[Said], world: World, role: str) -> list[str]:
-    """Every mark in these answers of something that the person may not see."""
-    hidden = [
-        mark_of(noun, which) for noun in NOUNS for which in (UNSEEN, SEEN, CROSSED) if not world.sees(role, noun, which)
-    ]
-    return [
-        f"{answer.face}: …{where}…"
-        for answer in answers
-        for mark in hidden
-        if (where := mark.stands_in(f"{answer.body} {answer.headers}"))
-    ]
-
-
-def all_is_seen(resource: Resource, role: str, world: World) -> bool:
-    """Whether nothing is hidden from the person that a page of this noun could show."""
-    nouns = {resource.noun, *(registry[panel.resource].noun for panel in slots.panels_of(resource))}
-    nouns |= {known.kind.noun for known in resource.fields.values() if isinstance(known.kind, Reference)}
-    return all(world.sees(role, noun, which) for noun in nouns for which in (SEEN, UNSEEN, CROSSED))
-
-
-def record_of(world: World, resource: Resource, which: str) -> int | None:
-    pk = world.records.get((which, resource.noun))
-    return pk if pk and resource.rows().filter(pk=pk).exists() else None
-
-
-@each_role
-@each_noun
-def test_what_may_not_be_seen_stands_in_no_list(
-    resource: Resource, role: str, world: World, readers: dict[str, Reader]
-) -> None:
-    reader = readers[role]
-    answers = list(faces.lists(reader, resource))
-    assert not traces(answers, world, role)
-    if not reader.access.may("see", resource.governing):
+@each_noun_and_role
+def test_what_may_not_be_seen_stands_in_no_list(resource: Resource, watch: Watch) -> None:
+    answers = list(faces.lists(watch.reader, resource))
+    assert not watch.traces(answers)
+    if not watch.reader.access.may("see", resource.governing):
         assert {answer.status for answer in answers} == {403}
         return
     assert not [answer.face for answer in answers if answer.status != 200]
-    if record_of(world, resource, SEEN) and resource.title in resource.fields:
+    if watch.record(resource, SEEN) and resource.title in resource.fields:
         mark = mark_of(resource.noun, SEEN)
         silent = [a.face for a in answers if "sums" not in a.face and "archived" not in a.face and "board" not in a.face
                   and "suggest" not in a.face and not mark.stands_in(a.body)]  # fmt: skip
         assert not silent
 
 
-@each_role
-@each_noun
-def test_what_may_not_be_seen_opens_like_what_does_not_exist(
-    resource: Resource, role: str, world: World, readers: dict[str, Reader]
-) -> None:
-    reader = readers[role]
-    if all_is_seen(resource, role, world):
+@each_noun_and_role
+def test_what_may_not_be_seen_opens_like_what_does_not_exist(resource: Resource, watch: Watch) -> None:
+    if watch.sees_all_of(resource):
         return
     for which in (SEEN, CROSSED):
-        pk = record_of(world, resource, which)
-        if pk and world.sees(role, resource.noun, which):
-            answers = list(faces.pages(reader, resource, pk))
-            assert not traces(answers, world, role)
+        if pk := watch.seen(resource, which):
+            answers = list(faces.pages(watch.reader, resource, pk))
+            assert not watch.traces(answers)
             assert not [(a.face, a.status, a.body[:300]) for a in answers if a.status != 200 and "ledger" not in a.face]
             assert mark_of(resource.noun, which).stands_in(answers[0].body) or resource.title not in resource.fields
-    pk = record_of(world, resource, UNSEEN)
-    if pk is None or world.sees(role, resource.noun, UNSEEN):
+    pk = watch.record(resource, UNSEEN)
+    if pk is None or watch.sees(resource.noun, UNSEEN):
         return
     for ways in (faces.entrances, faces.changes):
-        closed = list(ways(reader, resource, pk))
-        missing = list(ways(reader, resource, MISSING))
-        assert not traces(closed, world, role)
+        closed = list(ways(watch.reader, resource, pk))
+        missing = list(ways(watch.reader, resource, MISSING))
+        assert not watch.traces(closed)
         for one, other in zip(closed, missing, strict=True):
             assert plain(one, pk) == plain(other, pk), one.face
 
@@ -97,56 +66,46 @@ def plain(answer: Said, pk: int) -> tuple[int, list[str]]:
     return answer.status, body.replace(str(MISSING), str(pk)).splitlines()
 
 
-@each_role
-@each_noun
-def test_what_may_not_be_seen_is_not_found_by_any_text(
-    resource: Resource, role: str, world: World, readers: dict[str, Reader]
-) -> None:
-    reader = readers[role]
+@each_noun_and_role
+def test_what_may_not_be_seen_is_not_found_by_any_text(resource: Resource, watch: Watch) -> None:
     if resource.only:
         return  # found as what they are narrowed from
     for which in (UNSEEN, SEEN):
         mark = mark_of(resource.noun, which)
         # The start of the mark is typed, so that a page that repeats what was typed does not tell it.
-        answers = list(faces.searches(reader, resource, mark.word[:-1]))
-        assert not traces(answers, world, role)
-        seen = world.sees(role, resource.noun, which) and record_of(world, resource, which)
-        if seen and resource.search_paths:
+        answers = list(faces.searches(watch.reader, resource, mark.word[:-1]))
+        assert not watch.traces(answers)
+        if resource.search_paths and watch.seen(resource, which):
             assert mark.stands_in(answers[0].body)
 
 
-@each_role
-@each_noun
-def test_nothing_is_learnt_of_the_unseen_by_asking_for_what_refers_to_it(
-    resource: Resource, role: str, world: World, readers: dict[str, Reader]
-) -> None:
-    reader = readers[role]
+@each_noun_and_role
+def test_nothing_is_learnt_of_the_unseen_by_asking_for_what_refers_to_it(resource: Resource, watch: Watch) -> None:
+    reader, records = watch.reader, watch.world.records
     if not reader.access.may("see", resource.governing):
         return
     for name, known in resource.readable(reader.access).items():
         if not isinstance(known.kind, Reference) or not known.filterable:
             continue
         noun = known.kind.noun
-        if (UNSEEN, noun) not in world.records or world.sees(role, noun, UNSEEN):
+        if (UNSEEN, noun) not in records or watch.sees(noun, UNSEEN):
             continue
         target = registry.of_noun(noun)
         word = mark_of(noun, UNSEEN).word
-        title = str(target.title_of(target.rows().get(pk=world.records[UNSEEN, noun])))
+        title = str(target.title_of(target.rows().get(pk=records[UNSEEN, noun])))
         for text in (word, title.upper()):
             for where in faces.conditions_about(resource, reader, name, text):
                 assert reader.api(resource.slug, where=where).rows == [], where
                 assert f'"count":{0}' in reader.api(f"{resource.slug}/sums", where=where).body, where
-        answers = list(faces.chips(reader, resource, name, world.records[UNSEEN, noun]))
-        assert not traces(answers, world, role)
+        answers = list(faces.chips(reader, resource, name, records[UNSEEN, noun]))
+        assert not watch.traces(answers)
         missing = list(faces.chips(reader, resource, name, MISSING))
         assert [a.status for a in answers] == [a.status for a in missing]
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_start_page_tells_nothing_of_what_may_not_be_seen(
-    role: str, world: World, readers: dict[str, Reader]
-) -> None:
-    reader = readers[role]
+def test_the_start_page_tells_nothing_of_what_may_not_be_seen(watch: Watch) -> None:
+    reader = watch.reader
     answers = [reader.web(""), reader.web("import/"), reader.web("import/all"), reader.web("me"), reader.web("palette"),
                reader.api("me"), reader.api("views"), reader.api("imports")]  # fmt: skip
-    assert not traces(answers, world, role)
+    assert not watch.traces(answers)

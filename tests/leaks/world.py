@@ -9,18 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils import timezone
-
-from setia.domains.organisation.roles.ready_made import make_roles, ready_made_roles
-from setia.domains.sales.pipelines.ready_made import make_pipeline
+from setia.domains.organisation.roles.ready_made import ready_made_roles
 from setia.foundation.access import Actor, system
 from setia.foundation.staff.models import Role, Staff, Team
-from setia.foundation.staff.rights import access_of, new_token
+from setia.foundation.staff.rights import new_token
 from setia.kit import verbs
 from setia.kit.kinds import Field, Number, Reference
 from setia.kit.resources import Resource, registry
 from tests.cast import NOW, person
 from tests.leaks.marks import Mark
+from tests.ready_made import make_ready_made
 
 SEEN, UNSEEN, CROSSED = "seen", "unseen", "crossed"
 BASES = {SEEN: 10_007, UNSEEN: 70_007, CROSSED: 30_007}
@@ -51,22 +49,10 @@ class World:
     records: dict[tuple[str, str], int] = field(default_factory=dict)
     owners: dict[str, Staff] = field(default_factory=dict)
 
-    def sees(self, role: str, noun: str, which: str) -> bool:
-        """What the person with the role should see, worked out from who owns what, not from the product."""
-        access = access_of(self.readers[role])
-        resource = registry.of_noun(noun)
-        sight = access.sight(resource.governing)
-        if sight == "none":
-            return False
-        return sight == "all" or getattr(resource.model, "owner_path", None) is None or which != UNSEEN
-
 
 def built() -> World:
     world = World()
-    if not Role.objects.exists():
-        make_roles(Role, timezone.now())
-    if not registry["stages"].rows().exists():
-        make_pipeline(registry["pipelines"].model, registry["stages"].model, timezone.now())
+    make_ready_made()
     team = Team.objects.create(name="North", created_at=NOW, updated_at=NOW)
     roles = {role.name: role for role in Role.objects.all()}
     for number, name in enumerate(ROLES):

@@ -286,15 +286,6 @@ def test_corrections_show_only_what_may_be_seen(crowd: None) -> None:
         assert found(text, among=Chosen(Schedule.objects.all)) == [3_002]
 
 
-def test_nouns_are_kept_apart(cast: None) -> None:
-    file(person(1, "Anna's order", "SO-17"), noun=ORDER)
-    both = search.find_anywhere([PARTY, ORDER], "anna", 2)
-    assert {noun: len(hits) for noun, hits in both.items()} == {PARTY: 2, ORDER: 1}
-    assert search.find_anywhere([PARTY, ORDER], "sneling")[PARTY][0].corrected == "snelling"
-    assert search.find_anywhere([PARTY, ORDER], "ordre")[ORDER][0].corrected == "order"
-    assert search.find_anywhere([PARTY, ORDER], "anna", among={PARTY: Chosen(Schedule.objects.none)})[PARTY] == []
-
-
 def test_two_nouns_with_one_number_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("setia.foundation.search.model._nouns", {code_of(PARTY): "other.noun"})
     with pytest.raises(ValueError, match="rename"):

@@ -14,6 +14,7 @@ from setia.kit import slots, verbs
 from setia.kit.checks import judge_declarations
 from setia.kit.resources import registry
 from setia.kit.undoing import undo
+from tests.browsing import browser_of
 from tests.cast import Cast, assemble
 
 pytestmark = pytest.mark.django_db
@@ -37,12 +38,6 @@ def cards(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slots, "_today", [MINE, EVERYBODYS])
 
 
-def signed_in(person: Staff) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def text_of(response: Any, status: int = 200) -> str:
     assert response.status_code == status
     return str(response.content.decode())
@@ -61,14 +56,14 @@ def deal(name: str, cast: Cast, owner: str = "ada", **values: str) -> int:
 
 
 def test_a_new_installation_says_what_to_do_first(cast: Cast) -> None:
-    page = text_of(signed_in(cast.root).get("/"))
+    page = text_of(browser_of(cast.root).get("/"))
     assert "What to do first" in page
     assert reverse("create", args=["staff"]) in page
     assert reverse("create", args=["people"]) in page
 
 
 def test_somebody_who_may_nothing_still_has_a_start_page(cast: Cast) -> None:
-    page = text_of(signed_in(cast.eve).get("/"))
+    page = text_of(browser_of(cast.eve).get("/"))
     assert "Eve" in page
     assert "/staff/new" not in page
 
@@ -77,7 +72,7 @@ def test_somebody_who_may_nothing_still_has_a_start_page(cast: Cast) -> None:
 def test_the_start_page_shows_what_is_mine_and_open_and_not_what_is_others(cast: Cast) -> None:
     deal("Ada's deal", cast)
     deal("Gil's deal", cast, "gil", amount="777")
-    page = text_of(signed_in(cast.ada).get("/"))
+    page = text_of(browser_of(cast.ada).get("/"))
     assert "Ada&#39;s deal" in page
     assert "$1,200" in page
     assert "Gil&#39;s deal" not in page
@@ -88,23 +83,23 @@ def test_the_start_page_shows_what_is_mine_and_open_and_not_what_is_others(cast:
 def test_a_manager_also_sees_what_the_team_pursues(cast: Cast) -> None:
     deal("Ada's deal", cast)
     deal("Gil's deal", cast, "gil")
-    page = text_of(signed_in(cast.dev).get("/"))
+    page = text_of(browser_of(cast.dev).get("/"))
     assert "Everybody&#39;s" in page
     assert "Ada&#39;s deal" in page
     assert "Gil&#39;s deal" not in page
-    assert "Everybody&#39;s" not in text_of(signed_in(cast.ada).get("/"))
+    assert "Everybody&#39;s" not in text_of(browser_of(cast.ada).get("/"))
 
 
 def test_the_cards_of_the_domains_can_be_shown_to_everybody(cast: Cast) -> None:
     deal("Ada's deal", cast)
     for person in (cast.ada, cast.dev, cast.cleo, cast.root, cast.eve):
-        text_of(signed_in(person).get("/"))
+        text_of(browser_of(person).get("/"))
 
 
 @pytest.mark.usefixtures("cards")
 def test_every_figure_opens_its_records(cast: Cast) -> None:
     deal("Ada's deal", cast)
-    client = signed_in(cast.ada)
+    client = browser_of(cast.ada)
     page = text_of(client.get("/"))
     address = "/opportunities/?where=owner+%3D+me+and+status+%3D+open"
     assert address in page
@@ -112,7 +107,7 @@ def test_every_figure_opens_its_records(cast: Cast) -> None:
 
 
 def test_the_start_page_costs_the_same_for_few_and_many(cast: Cast, django_assert_max_num_queries: Any) -> None:
-    client = signed_in(cast.root)
+    client = browser_of(cast.root)
     for number in range(12):
         deal(f"Deal {number}", cast, "root")
     text_of(client.get("/"))
@@ -136,25 +131,25 @@ def test_cards_that_ask_for_unknown_fields_are_refused_at_the_start(monkeypatch:
 def test_suggestions_are_records_the_reader_may_see(cast: Cast) -> None:
     company("Acme Corporation", cast)
     company("Acme Secrets", cast, "gil")
-    found = text_of(signed_in(cast.ada).get("/suggest/parties.party", {"q": "acme"}))
+    found = text_of(browser_of(cast.ada).get("/suggest/parties.party", {"q": "acme"}))
     assert "Acme Corporation" in found
     assert "Secrets" not in found
 
 
 def test_oneself_comes_first_among_colleagues(cast: Cast) -> None:
-    found = text_of(signed_in(cast.gil).get("/suggest/staff.staff"))
+    found = text_of(browser_of(cast.gil).get("/suggest/staff.staff"))
     assert found.index("Gil Seller") < found.index("Ada Seller")
 
 
 def test_nouns_without_a_search_are_found_by_a_part_of_their_name(cast: Cast) -> None:
-    found = text_of(signed_in(cast.ada).get("/suggest/sales.stage", {"q": "won"}))
+    found = text_of(browser_of(cast.ada).get("/suggest/sales.stage", {"q": "won"}))
     assert "Won" in found
     assert "Lost" not in found
 
 
 def test_whoever_may_not_see_a_noun_gets_no_suggestions(cast: Cast) -> None:
-    assert signed_in(cast.eve).get("/suggest/parties.party").status_code == 403
-    assert signed_in(cast.ada).get("/suggest/no.such").status_code == 404
+    assert browser_of(cast.eve).get("/suggest/parties.party").status_code == 403
+    assert browser_of(cast.ada).get("/suggest/no.such").status_code == 404
 
 
 # The search page
@@ -163,7 +158,7 @@ def test_whoever_may_not_see_a_noun_gets_no_suggestions(cast: Cast) -> None:
 def test_search_finds_every_kind_of_record_also_misspelt(cast: Cast) -> None:
     company("Kinnamplus", cast)
     deal("Kinnamplus renewal", cast)
-    client = signed_in(cast.ada)
+    client = browser_of(cast.ada)
     page = text_of(client.get("/search", {"q": "kinnamplus"}))
     assert "Kinnamplus renewal" in page
     assert "/companies/" in page
@@ -171,12 +166,12 @@ def test_search_finds_every_kind_of_record_also_misspelt(cast: Cast) -> None:
 
 
 def test_search_says_what_to_do_when_nothing_is_found(cast: Cast) -> None:
-    assert "Nothing found" in text_of(signed_in(cast.ada).get("/search", {"q": "zzzz"}))
+    assert "Nothing found" in text_of(browser_of(cast.ada).get("/search", {"q": "zzzz"}))
 
 
 @pytest.mark.parametrize("address", ["/search?q=a&colour=red", "/palette?x=1", "/search?q=a%00b"])
 def test_what_cannot_be_asked_is_refused(cast: Cast, address: str) -> None:
-    assert signed_in(cast.ada).get(address).status_code == 400
+    assert browser_of(cast.ada).get(address).status_code == 400
 
 
 @pytest.mark.parametrize("address", ["/", "/search?q=a", "/palette", "/suggest/staff.staff", "/me"])
@@ -189,7 +184,7 @@ def test_strangers_are_sent_to_the_door(address: str) -> None:
 
 
 def test_choosing_a_language_keeps_it_on_the_account(cast: Cast) -> None:
-    client = signed_in(cast.ada)
+    client = browser_of(cast.ada)
     response = client.post("/language", {"language": "fr"}, headers={"Referer": "http://testserver/me"})
     assert response["Location"] == "http://testserver/me"
     assert Staff.objects.get(pk=cast.ada.pk).language == "fr"
@@ -203,16 +198,16 @@ def test_a_language_is_chosen_before_signing_in_too() -> None:
 
 
 def test_a_language_nobody_speaks_is_refused(cast: Cast) -> None:
-    assert signed_in(cast.ada).post("/language", {"language": "tlh"}).status_code == 400
+    assert browser_of(cast.ada).post("/language", {"language": "tlh"}).status_code == 400
 
 
 def test_choosing_a_language_leads_to_no_other_site(cast: Cast) -> None:
     headers = {"Referer": "https://elsewhere.example/trap"}
-    assert signed_in(cast.ada).post("/language", {"language": "en"}, headers=headers)["Location"] == "/"
+    assert browser_of(cast.ada).post("/language", {"language": "en"}, headers=headers)["Location"] == "/"
 
 
 def test_everybody_sets_their_own_zone_and_it_can_be_undone(cast: Cast) -> None:
-    client = signed_in(cast.eve)
+    client = browser_of(cast.eve)
     client.post("/me", {"language": "en", "zone": "Asia/Jakarta"})
     assert Staff.objects.get(pk=cast.eve.pk).zone == "Asia/Jakarta"
     entry = Entry.objects.filter(noun="staff.staff", record_id=cast.eve.pk, kind="staff.changed").latest("id")
@@ -222,19 +217,19 @@ def test_everybody_sets_their_own_zone_and_it_can_be_undone(cast: Cast) -> None:
 
 
 def test_a_zone_that_does_not_exist_is_refused_beside_its_field(cast: Cast) -> None:
-    page = text_of(signed_in(cast.ada).post("/me", {"language": "en", "zone": "Mars/Base"}), 422)
+    page = text_of(browser_of(cast.ada).post("/me", {"language": "en", "zone": "Mars/Base"}), 422)
     assert 'aria-invalid="true"' in page
 
 
 def test_nobody_gives_themselves_another_name_or_more_rights(cast: Cast) -> None:
     more = {"language": "en", "zone": "UTC", "name": "The Boss", "is_admin": "yes"}
-    signed_in(cast.ada).post("/me", more)
+    browser_of(cast.ada).post("/me", more)
     now = Staff.objects.get(pk=cast.ada.pk)
     assert (now.name, now.is_admin) == ("Ada Seller", False)
 
 
 def test_the_profile_leads_to_password_factor_sessions_and_tokens(cast: Cast) -> None:
-    page = text_of(signed_in(cast.root).get("/me"))
+    page = text_of(browser_of(cast.root).get("/me"))
     routes = ("account_change_password", "mfa_index", "usersessions_list")
     assert all(reverse(route) in page for route in routes)
     assert reverse("do", args=["staff", cast.root.pk, "issue_token"]) in page

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from setia.foundation.staff.models import Staff
+from tests.browsing import browser_of
 from tests.cast import Cast, assemble
 
 pytestmark = pytest.mark.django_db
@@ -18,22 +18,16 @@ def cast() -> Cast:
     return assemble(["parties.party"])
 
 
-def signed_in(person: Staff) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def test_strangers_and_staff_get_their_own_page_when_there_is_none(cast: Cast) -> None:
     stranger = Client().get("/nowhere/at/all")
-    staff = signed_in(cast.ada).get("/nowhere/at/all")
+    staff = browser_of(cast.ada).get("/nowhere/at/all")
     assert (stranger.status_code, staff.status_code) == (404, 404)
     assert 'id="rail"' not in stranger.content.decode()
     assert 'id="rail"' in staff.content.decode()
 
 
 def test_whoever_may_not_is_told_so_inside_the_frame(cast: Cast) -> None:
-    answer = signed_in(cast.eve).get("/opportunities/")
+    answer = browser_of(cast.eve).get("/opportunities/")
     assert answer.status_code == 403
     assert "Ask an administrator" in answer.content.decode()
     assert 'id="rail"' in answer.content.decode()
@@ -43,7 +37,7 @@ def test_a_mistake_of_ours_is_answered_without_the_database(cast: Cast, monkeypa
     def break_down(*_args: Any, **_kwargs: Any) -> None:
         raise RuntimeError("a secret of the server")
 
-    client = signed_in(cast.ada)
+    client = browser_of(cast.ada)
     client.raise_request_exception = False
     monkeypatch.setattr("setia.faces.web.desk.search.page.find_everywhere", break_down)
     answer = client.get("/search", {"q": "a"})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from html import unescape
 from typing import Any
 
 import pytest
@@ -15,7 +14,8 @@ from setia.domains.sales.stages.model import Stage
 from setia.foundation.ledger import Entry
 from setia.kit.saved_views import SavedView
 from tests.acting import change, make
-from tests.cast import Cast, assemble
+from tests.browsing import browser_of, words
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 FRAGMENT = {"HX-Request": "true", "HX-Target": "list"}
@@ -23,20 +23,8 @@ DIALOG = {"HX-Request": "true", "HX-Target": "dialog"}
 DEALS = "/opportunities/"
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return assemble(["parties.party", "sales.opportunity", "sales.order"])
-
-
 def signed_in(cast: Cast, name: str = "root") -> Client:
-    client = Client()
-    client.force_login(getattr(cast, name))
-    return client
-
-
-def words(response: Any, status: int = 200) -> str:
-    assert response.status_code == status, response.content[:600]
-    return unescape(str(response.content.decode()))
+    return browser_of(getattr(cast, name))
 
 
 def chips(page: str) -> list[str]:

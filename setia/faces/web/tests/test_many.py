@@ -14,16 +14,11 @@ from setia.domains.sales.stages.model import Stage
 from setia.faces.web.tests.test_lists import DEALS, DIALOG, deal, rows, signed_in, stage, told, words
 from setia.foundation.ledger import Entry
 from tests.acting import change, do, facts
-from tests.cast import Cast, assemble
+from tests.cast import Cast
 from tests.cast import grants as granted
 
 pytestmark = pytest.mark.django_db
 BOARD = "/opportunities/board"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return assemble(["parties.party", "sales.opportunity", "sales.order"])
 
 
 def lane(page: str, at: Stage) -> str:

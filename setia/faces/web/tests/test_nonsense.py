@@ -14,18 +14,14 @@ from setia.faces.web import urls
 from setia.faces.web.tests.test_lists import deal
 from setia.foundation.ledger import Entry
 from tests.acting import change, do, make
-from tests.cast import PASSWORD, Cast, assemble
+from tests.browsing import browser_of
+from tests.cast import PASSWORD, Cast
 
 pytestmark = pytest.mark.django_db
 HX = {"HX-Request": "true"}
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 LONG = "x" * 10_000
 HUGE = "9" * 5_000
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return assemble(["parties.party", "sales.opportunity", "sales.order"])
 
 
 def patterns(found: Any, before: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -51,9 +47,7 @@ def address(route: str, pk: int, lane: int = 0, **other: Any) -> str:
 
 
 def signed_in(cast: Cast, name: str = "root", **options: Any) -> Client:
-    client = Client(raise_request_exception=False, **options)
-    client.force_login(getattr(cast, name))
-    return client
+    return browser_of(getattr(cast, name), raise_request_exception=False, **options)
 
 
 def status(response: HttpResponse) -> int:

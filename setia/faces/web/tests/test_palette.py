@@ -12,14 +12,9 @@ from setia.foundation.staff.models import Role, Staff
 from setia.kit import verbs
 from setia.kit.operations import find_operation, perform
 from setia.kit.resources import registry
-from tests.cast import Cast, assemble
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return assemble(["parties.party", "sales.opportunity", "sales.order"])
 
 
 def offered(person: Staff, text: str = "", **given: Any) -> list[tuple[str, str]]:

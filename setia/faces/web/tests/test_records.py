@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from html import unescape
 from typing import Any
 
 import pytest
@@ -12,26 +11,15 @@ from django.test import Client
 
 from setia.foundation.ledger import Entry
 from tests.acting import change, do, facts, make
-from tests.cast import Cast, assemble
+from tests.browsing import browser_of, words
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 HX = {"HX-Request": "true"}
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return assemble(["parties.party", "sales.opportunity", "sales.order"])
-
-
 def signed_in(cast: Cast, name: str = "ada") -> Client:
-    client = Client()
-    client.force_login(getattr(cast, name))
-    return client
-
-
-def words(response: Any, status: int = 200) -> str:
-    assert response.status_code == status, response.content[:600]
-    return unescape(str(response.content.decode()))
+    return browser_of(getattr(cast, name))
 
 
 def told(response: Any) -> dict[str, Any]:

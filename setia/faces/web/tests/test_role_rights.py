@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from setia.foundation.ledger import Entry
 from setia.foundation.staff.models import Role, Staff
 from setia.kit.undoing import undo
+from tests.browsing import browser_of
 from tests.cast import Cast, assemble, person, role
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +24,6 @@ def cast() -> Cast:
 @pytest.fixture
 def helper() -> Role:
     return role("Helps", HELPS)
-
-
-def signed_in(account: Staff) -> Client:
-    client = Client()
-    client.force_login(account)
-    return client
 
 
 def address(changed: Role) -> str:
@@ -47,7 +41,7 @@ def grants_of(changed: Role) -> dict[str, Any]:
 
 
 def test_the_page_shows_every_noun_with_its_verbs_and_fields(cast: Cast, helper: Role) -> None:
-    page = signed_in(cast.root).get(address(helper)).content.decode()
+    page = browser_of(cast.root).get(address(helper)).content.decode()
     assert 'name="sight:sales.opportunity"' in page
     assert 'name="verb:sales.opportunity" value="win"' in page
     assert 'name="verb:parties.party" value="change" checked' in page
@@ -56,7 +50,7 @@ def test_the_page_shows_every_noun_with_its_verbs_and_fields(cast: Cast, helper:
 
 
 def test_an_untouched_form_changes_nothing(cast: Cast, helper: Role) -> None:
-    signed_in(cast.root).post(address(helper), said(helper))
+    browser_of(cast.root).post(address(helper), said(helper))
     assert grants_of(helper) == HELPS
     assert Role.objects.get(pk=helper.pk).version == helper.version
 
@@ -69,7 +63,7 @@ def test_sight_verbs_and_fields_are_changed_together_and_can_be_undone(cast: Cas
         "sight:sales.opportunity": "team",
         "verb:sales.opportunity": ["*", "win"],
     }
-    response = signed_in(cast.root).post(address(helper), said(helper, **more))
+    response = browser_of(cast.root).post(address(helper), said(helper, **more))
     assert response.status_code == 302
     assert grants_of(helper) == {
         "parties.party": {"sight": "all", "verbs": ["change", "create"], "fields": {"phone": "hidden"}},
@@ -81,7 +75,7 @@ def test_sight_verbs_and_fields_are_changed_together_and_can_be_undone(cast: Cas
 
 
 def test_what_is_no_longer_seen_is_no_longer_granted(cast: Cast, helper: Role) -> None:
-    signed_in(cast.root).post(address(helper), said(helper, **{"sight:parties.party": "none"}))
+    browser_of(cast.root).post(address(helper), said(helper, **{"sight:parties.party": "none"}))
     assert grants_of(helper) == {}
 
 
@@ -94,7 +88,7 @@ def test_what_is_no_longer_seen_is_no_longer_granted(cast: Cast, helper: Role) -
     ],
 )
 def test_rights_that_do_not_exist_are_refused(cast: Cast, helper: Role, nonsense: dict[str, Any]) -> None:
-    response = signed_in(cast.root).post(address(helper), said(helper, **nonsense))
+    response = browser_of(cast.root).post(address(helper), said(helper, **nonsense))
     assert response.status_code == 422
     assert grants_of(helper) == HELPS
 
@@ -106,7 +100,7 @@ def steward(*, verbs: list[str]) -> Staff:
 
 
 def test_nobody_hands_out_more_than_they_have(cast: Cast, helper: Role) -> None:
-    client = signed_in(steward(verbs=["create", "change"]))
+    client = browser_of(steward(verbs=["create", "change"]))
     page = client.get(address(helper)).content.decode()
     assert 'value="create"' in page
     assert 'name="verb:parties.party" value="archive"' not in page
@@ -122,7 +116,7 @@ def test_nobody_hands_out_more_than_they_have(cast: Cast, helper: Role) -> None:
 
 
 def test_a_role_that_gives_more_can_only_be_looked_at(cast: Cast, helper: Role) -> None:
-    client = signed_in(steward(verbs=[]))
+    client = browser_of(steward(verbs=[]))
     page = client.get(address(helper)).content.decode()
     assert "only an administrator" in page
     assert "Save the rights" not in page
@@ -131,12 +125,12 @@ def test_a_role_that_gives_more_can_only_be_looked_at(cast: Cast, helper: Role) 
 
 
 def test_whoever_may_not_see_roles_does_not_see_their_rights(cast: Cast, helper: Role) -> None:
-    assert signed_in(cast.ada).get(address(helper)).status_code == 403
-    assert signed_in(cast.root).get("/settings/roles/999999").status_code == 404
+    assert browser_of(cast.ada).get(address(helper)).status_code == 403
+    assert browser_of(cast.root).get("/settings/roles/999999").status_code == 404
 
 
 def test_a_change_made_meanwhile_is_not_overwritten(cast: Cast, helper: Role) -> None:
-    client = signed_in(cast.root)
+    client = browser_of(cast.root)
     client.post(address(helper), said(helper, **{"sight:parties.party": "team"}))
     response = client.post(address(helper), said(helper, **{"sight:parties.party": "all"}))
     assert response.status_code == 409
@@ -144,5 +138,5 @@ def test_a_change_made_meanwhile_is_not_overwritten(cast: Cast, helper: Role) ->
 
 
 def test_the_page_of_a_role_leads_to_its_rights(cast: Cast, helper: Role) -> None:
-    page = signed_in(cast.root).get(f"/roles/{helper.pk}/").content.decode()
+    page = browser_of(cast.root).get(f"/roles/{helper.pk}/").content.decode()
     assert address(helper) in page

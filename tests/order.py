@@ -1,0 +1,57 @@
+"""Where tests run and in what order: the long stories first, and what needs no database on one database only.
+
+A pytest plugin (named in pyproject.toml).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from xdist.scheduler import LoadFileScheduling
+
+LONG = (
+    "tests/journeys", "tests/faults", "tests/keeping", "tests/test_documentation.py", "tests/leaks",
+    "setia/faces/api/tests/test_fuzz_roles.py", "setia/faces/web/tests/test_nonsense.py", "setia/kit/exchange",
+    "tests/test_conformance.py", "tests/house", "setia/demo", "setia/foundation/jobs",
+)  # fmt: skip
+"""Begun first, in this order, so that no worker is left with a long story when the others have ended."""
+
+TOGETHER = ("tests/journeys",)
+"""Folders that one worker tells as a whole: its tests share a browser and a server."""
+
+OF_A_DATABASE = {"db", "transactional_db", "django_db_setup", "installation", "environment", "pytestconfig"}
+"""Fixtures by which a test that is not marked with `django_db` meets the database of the run."""
+
+
+def place(nodeid: str, places: tuple[str, ...]) -> int:
+    """The number of the first place that the test stands in; their count if it stands in none."""
+    return next((at for at, path in enumerate(places) if nodeid.startswith(path)), len(places))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.option.database != "sqlite":
+        alone = [item for item in items if not meets_a_database(item)]
+        config.hook.pytest_deselected(items=alone)
+        items[:] = [item for item in items if meets_a_database(item)]
+    items.sort(key=lambda item: place(item.nodeid, LONG))
+
+
+def meets_a_database(item: pytest.Item) -> bool:
+    """Whether the test could end differently on another database: no test reaches one that it has not asked for."""
+    return item.get_closest_marker("django_db") is not None or not OF_A_DATABASE.isdisjoint(
+        getattr(item, "fixturenames", ())
+    )
+
+
+class Places(LoadFileScheduling):
+    """Each file is told by one worker, and some folders are."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        at = place(nodeid, TOGETHER)
+        return TOGETHER[at] if at < len(TOGETHER) else str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Places | None:
+    return Places(config, log) if config.option.dist == "loadfile" else None
