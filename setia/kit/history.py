@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from setia.foundation import ledger, money
+from setia.foundation import ledger, money, prepared
 from setia.foundation.access import Actor
 from setia.foundation.errors import NotFound, Refusal
 from setia.foundation.formats import Reader, reader_for
@@ -70,16 +70,26 @@ class Pages:
 
 def history(resource: Resource, record_id: int, by: Actor, *, before: str = "", size: int = SIZE) -> Pages:
     """Newest first. For a party (`story == "id"`) everything of its story, otherwise the record's own."""
-    if resource.story == "id":
-        rows = Entry.objects.filter(story_id=record_id).order_by("-at", "-id")
-    else:
-        rows = Entry.objects.filter(noun=resource.noun, record_id=record_id).order_by("-id")
-    if before:
-        rows = rows.filter(_older_than(before, by_time=resource.story == "id"))
-    found = list(rows[: size + 1])
+    found = _entries(resource, record_id, before, size + 1)
     shown = found[:size]
     more = f"{shown[-1].at.timestamp():.6f}-{shown[-1].pk}" if len(found) > size else ""
     return Pages(told(shown, by), more)
+
+
+def _entries(resource: Resource, record_id: int, before: str, size: int) -> list[Entry]:
+    def of_story(story: int) -> QuerySet[Entry]:
+        return Entry.objects.filter(story_id=story).order_by("-at", "-id")
+
+    def of_record(noun: str, number: int) -> QuerySet[Entry]:
+        return Entry.objects.filter(noun=noun, record_id=number).order_by("-id")
+
+    by_time = resource.story == "id"
+    if before:
+        rows = of_story(record_id) if by_time else of_record(resource.noun, record_id)
+        return list(rows.filter(_older_than(before, by_time=by_time))[:size])
+    if by_time:
+        return prepared.records(("story", size), lambda story: of_story(story)[:size], record_id)
+    return prepared.records(("entries", size), lambda *record: of_record(*record)[:size], resource.noun, record_id)
 
 
 def _older_than(before: str, *, by_time: bool) -> Q:
@@ -130,11 +140,8 @@ def _visible(entries: Sequence[Entry], by: Actor) -> dict[str, dict[int, str]]:
             continue
         if not by.access.may("see", resource.governing):
             continue
-        rows = resource.rows(by.access).filter(pk__in=ids)
-        has_currency = "currency" in resource.column_names
-        found[noun] = dict(rows.values_list("pk", "currency")) if has_currency else dict.fromkeys(
-            rows.values_list("pk", flat=True), ""
-        )  # fmt: skip
+        names = ("pk", "currency") if "currency" in resource.column_names else ("pk",)
+        found[noun] = {pk: "".join(rest) for pk, *rest in seeing.visible(resource, ids, names, by.access)}
         if 0 in ids:
             found[noun][0] = ""
     return found

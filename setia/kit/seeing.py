@@ -8,11 +8,10 @@ why, is told in `docs/decisions/access.md`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q
-
+from setia.foundation import prepared
 from setia.foundation.access import Access
 from setia.foundation.chosen import Chosen
 from setia.foundation.errors import NotFound
@@ -27,6 +26,13 @@ def one_visible(resource: Resource, pk: int, access: Access) -> Any:
     if record is None:
         raise NotFound()
     return record
+
+
+def visible(resource: Resource, ids: Collection[int], names: Sequence[str], access: Access) -> Iterable[Sequence[Any]]:
+    """The values `names` of those of the records that may be seen, in no certain order; one query at most."""
+    if narrowing := access.narrowing(resource.model):
+        return resource.rows().filter(narrowing, pk__in=set(ids)).values_list(*names) if ids else ()
+    return prepared.among((resource.slug, "visible"), resource.rows, "pk", list(ids), names)
 
 
 def may_name(resource: Resource, access: Access, title: str = "") -> bool:
@@ -60,14 +66,15 @@ def unnamed(resource: Resource, ids: Iterable[int], access: Access) -> set[int]:
 
 
 def titles(noun: str, ids: Iterable[int], access: Access) -> dict[int, str]:
-    """The words that name these records, of those that may be known; one query at most."""
-    resource, wanted = registry.of_noun(noun), set(ids)
-    rows = resource.rows()
+    """The words that name these records, of those that may be known; two queries at most."""
+    resource, wanted, oneself = registry.of_noun(noun), set(ids), _oneself(noun, access)
     if not may_name(resource, access):
-        wanted &= _oneself(noun, access)
-    elif visible := access.narrowing(resource.model):
-        rows = rows.filter(visible | Q(pk__in=_oneself(noun, access)))
-    found = rows.filter(pk__in=wanted).values_list("pk", resource.title) if wanted else ()
+        wanted &= oneself
+    elif not access.narrows(resource.model):
+        oneself = set()
+    names = ("pk", resource.title)
+    found = [*visible(resource, wanted - oneself, names, access)]
+    found += prepared.among((resource.slug, "visible"), resource.rows, "pk", list(wanted & oneself), names)
     hidden = unnamed(resource, wanted, access)
     return {pk: str(title or "") for pk, title in found if pk not in hidden}
 

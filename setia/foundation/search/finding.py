@@ -107,9 +107,13 @@ class Search:
         starts = list(dict.fromkeys(filter(None, [self.wanted.phrase, *self.wanted.starts])))
         for found in (yield [self.lookups.beginning(start, self.most) for start in starts]):
             self._take(found)
-        if self._is_enough() or (yield from self._is_settled(starts)):
+        if self._is_enough():
             return
-        yield from self._apart(self.wanted.words, self.lookups.in_one_key)
+        words = self.wanted.words
+        yield from self._counts([*starts, *(words if len(words) > 1 else ())])  # all that the next steps ask for
+        if (yield from self._is_settled(starts)):
+            return
+        yield from self._apart(words, self.lookups.in_one_key)
         if len(self.hits) < LITTLE:
             yield from self._apart(self.wanted.parts, self.lookups.in_several_keys)
 

@@ -27,7 +27,8 @@ from setia.kit.operations import find_operation, perform
 from setia.kit.resources import Board, Resource, registry
 from setia.kit.seeing import name_of
 
-CARDS = 20
+CARDS = 12
+"""More than a lane shows on most screens; the next ones come when its end is scrolled into sight."""
 
 
 @staff_page
