@@ -81,11 +81,11 @@ def test_a_card_that_may_not_move_stays_and_says_why(cast: Cast) -> None:
 
 def test_a_full_lane_shows_further_cards_on_demand(cast: Cast) -> None:
     at = stage("Prospecting")
-    for number in range(23):
+    for number in range(15):
         deal(f"Deal {number:02}", cast, stage=at.pk)
     client = signed_in(cast)
     here = lane(words(client.get(BOARD)), at)
-    assert here.count('class="card"') == 20
+    assert here.count('class="card"') == 12
     more = here.split('class="lane-more link" href="', 1)[1].split('"', 1)[0]
     assert words(client.get(more)).count('class="card"') == 3
 
