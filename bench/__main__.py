@@ -17,7 +17,7 @@ from bench.accounts import ADMIN, PASSWORD
 from bench.amounts import Amounts, amounts
 from bench.installation import ROOT, Installation, opened
 from bench.machine import conditions
-from bench.measuring import Figures, measure
+from bench.measuring import ROUNDS, Figures, Measuring
 from bench.requests import OPERATIONS
 from bench.samples import samples_of
 from bench.visitor import Visitor
@@ -42,8 +42,9 @@ def main() -> int:
         place.write_text(json.dumps(run, indent=1) + "\n")
     for one in found:
         print(
-            f"{one.key:14} {one.p50:8.1f} {one.p95:8.1f} ms  server {one.server_cpu:6.1f}"
-            f"  database {one.database_cpu:6.1f}  queries {one.queries:3}  bytes {one.size:7}  {one.wrong or ''}"
+            f"{one.key:14} {one.p50:8.1f} {one.p95:8.1f} ms  server {one.server_cpu:6.1f}  database"
+            f" {one.database_cpu:6.1f}  yardstick {one.yardstick:5.1f}  queries {one.queries:3}  bytes {one.size:7}"
+            f"  {one.wrong or ''}"
         )
     for amount in others.values():
         print(f"{amount['value']:12,}  {amount['label']}")
@@ -66,14 +67,17 @@ def measured(installation: Installation, only: list[str]) -> tuple[list[Figures]
     installation.serve()
     visitor, program = Visitor(installation.port), Visitor(installation.port, token=samples.token)
     visitor.sign_in(ADMIN, PASSWORD)
-    start = int(time.time())
-    found = []
-    for operation in OPERATIONS:
-        if only and operation.key not in only:
-            continue
-        one = measure(installation, visitor, program, operation, samples, start)
-        one.queries = counts[operation.key]
-        found.append(one)
+    start = int(time.time()) * 1000
+    asked = [operation for operation in OPERATIONS if not only or operation.key in only]
+    measurings = [Measuring(installation, (visitor, program), operation, samples, start) for operation in asked]
+    for measuring in measurings:
+        measuring.warm_up()
+    for _round in range(ROUNDS):
+        for measuring in measurings:
+            measuring.round()
+    found = [measuring.figures() for measuring in measurings]
+    for one in found:
+        one.queries = counts[one.key]
     return found, {} if only else amounts(installation, visitor, samples.token)
 
 

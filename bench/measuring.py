@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,9 +16,16 @@ from bench.visitor import Answer, Visitor
 WARM = 10
 
 
+ROUNDS = 4
+"""Each operation is asked in so many rounds, with the others between: a machine is not equally fast all the time."""
+
+
 @dataclass
 class Figures:
-    """Milliseconds per request; `size` is bytes of a body as it came, compressed if the server does so."""
+    """Milliseconds per request; `size` is bytes of a body as it came, compressed if the server does so.
+
+    `yardstick` is what the same piece of work cost here meanwhile: how fast the machine was.
+    """
 
     key: str
     label: str
@@ -27,8 +35,29 @@ class Figures:
     server_cpu: float
     database_cpu: float
     size: int
+    yardstick: float = 0.0
     queries: int = 0
     wrong: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class Taken:
+    """What was measured of one operation so far."""
+
+    seconds: list[float] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    yardsticks: list[float] = field(default_factory=list)
+    server: float = 0.0
+    database: float = 0.0
+    wrong: dict[str, int] = field(default_factory=dict)
+
+
+def yardstick() -> float:
+    """Milliseconds of processor time for a fixed piece of Python."""
+    began, kept = time.process_time(), {}
+    for number in range(60_000):
+        kept[number % 997] = (number, str(number))
+    return (time.process_time() - began) * 1000
 
 
 def quantile(values: Sequence[float], part: float) -> float:
@@ -46,29 +75,46 @@ def send(visitor: Visitor, program: Visitor, request: Request) -> Answer:
     return visitor.ask(request.method, request.address)
 
 
-def measure(
-    installation: Installation, visitor: Visitor, program: Visitor, operation: Operation, samples: Samples, start: int
-) -> Figures:
-    """`start` numbers the requests, so that no two runs create the same record."""
-    for number in range(WARM):
-        send(visitor, program, operation.make(samples, start + number))
-    server, database = _pids(installation)
-    before = cpu_seconds(server), cpu_seconds(database) if database else 0.0
-    seconds: list[float] = []
-    sizes: list[int] = []
-    wrong: dict[str, int] = {}
-    for number in range(operation.times):
-        answer = send(visitor, program, operation.make(samples, start + WARM + number))
-        seconds.append(answer.seconds)
-        sizes.append(answer.size)
-        if answer.status not in operation.expected:
-            wrong[str(answer.status)] = wrong.get(str(answer.status), 0) + 1
-    after = cpu_seconds(server), cpu_seconds(database) if database else 0.0
-    each = 1000 / operation.times
-    return Figures(
-        operation.key, operation.label, operation.aim, quantile(seconds, 0.5) * 1000, quantile(seconds, 0.95) * 1000,
-        (after[0] - before[0]) * each, (after[1] - before[1]) * each, sorted(sizes)[len(sizes) // 2], wrong=wrong,
-    )  # fmt: skip
+class Measuring:
+    """One operation against one server; `start` numbers its requests, so that no two runs create the same record."""
+
+    def __init__(
+        self, installation: Installation, people: tuple[Visitor, Visitor], operation: Operation, samples: Samples,
+        start: int,
+    ) -> None:  # fmt: skip
+        self.installation, self.people, self.operation, self.samples = installation, people, operation, samples
+        self.number, self.taken = start, Taken()
+
+    def warm_up(self) -> None:
+        for _time in range(WARM):
+            self._ask()
+
+    def round(self) -> None:
+        taken, (server, database) = self.taken, _pids(self.installation)
+        taken.yardsticks.append(yardstick())
+        before = cpu_seconds(server), cpu_seconds(database) if database else 0.0
+        for _time in range(self.operation.times // ROUNDS):
+            answer = self._ask()
+            taken.seconds.append(answer.seconds)
+            taken.sizes.append(answer.size)
+            if answer.status not in self.operation.expected:
+                taken.wrong[str(answer.status)] = taken.wrong.get(str(answer.status), 0) + 1
+        taken.server += cpu_seconds(server) - before[0]
+        taken.database += (cpu_seconds(database) if database else 0.0) - before[1]
+
+    def figures(self) -> Figures:
+        operation, taken = self.operation, self.taken
+        each = 1000 / len(taken.seconds)
+        return Figures(
+            operation.key, operation.label, operation.aim,
+            quantile(taken.seconds, 0.5) * 1000, quantile(taken.seconds, 0.95) * 1000,
+            taken.server * each, taken.database * each, int(quantile(taken.sizes, 0.5)),
+            yardstick=round(sum(taken.yardsticks) / len(taken.yardsticks), 1), wrong=taken.wrong,
+        )  # fmt: skip
+
+    def _ask(self) -> Answer:
+        self.number += 1
+        return send(*self.people, self.operation.make(self.samples, self.number))
 
 
 def _pids(installation: Installation) -> tuple[int, int]:

@@ -55,7 +55,7 @@ def _pages(runs: dict[str, Run], size: int) -> list[str]:
             [
                 one["label"], one["aim"] or "", _judged(one["p50"], one["aim"]), f"{one['p95']:.1f}",
                 f"{one['server_cpu']:.1f}", f"{one['database_cpu']:.1f}" if database == "postgresql" else "",
-                one["queries"], f"{one['size']:,}", _wrong(one),
+                one["yardstick"], one["queries"], f"{one['size']:,}", _wrong(one),
             ]
             for one in run["operations"]
         ]  # fmt: skip
@@ -66,6 +66,7 @@ def _pages(runs: dict[str, Run], size: int) -> list[str]:
             "p95 ms",
             "web CPU ms",
             "database CPU ms",
+            "yardstick ms",
             "queries",
             "bytes",
             "wrong",
