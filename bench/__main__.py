@@ -18,6 +18,7 @@ from bench.amounts import Amounts, amounts
 from bench.installation import ROOT, Installation, opened
 from bench.machine import conditions
 from bench.measuring import ROUNDS, Figures, Measuring
+from bench.processes import memory
 from bench.requests import OPERATIONS
 from bench.samples import samples_of
 from bench.visitor import Visitor
@@ -72,13 +73,15 @@ def measured(installation: Installation, only: list[str]) -> tuple[list[Figures]
     measurings = [Measuring(installation, (visitor, program), operation, samples, start) for operation in asked]
     for measuring in measurings:
         measuring.warm_up()
+    assert installation.server is not None
+    idle = memory(installation.server.pid)
     for _round in range(ROUNDS):
         for measuring in measurings:
             measuring.round()
     found = [measuring.figures() for measuring in measurings]
     for one in found:
         one.queries = counts[one.key]
-    return found, {} if only else amounts(installation, visitor, samples.token)
+    return found, {} if only else amounts(installation, visitor, samples.token, idle)
 
 
 if __name__ == "__main__":

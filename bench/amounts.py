@@ -22,15 +22,17 @@ LINKED = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 Amounts = dict[str, dict[str, Any]]
 
 
-def amounts(installation: Installation, visitor: Visitor, token: str) -> Amounts:
-    """Of a server that has answered a few pages already."""
+def amounts(installation: Installation, visitor: Visitor, token: str, idle: int) -> Amounts:
+    """Of a server that has answered all requests; `idle` is the memory it held before them, in bytes."""
     found: Amounts = {}
 
     def note(key: str, label: str, aim: str, value: float) -> None:
         found[key] = {"label": label, "aim": aim, "value": round(value)}
 
     assert installation.server is not None
-    note("memory", "idle memory of web and worker, MB (PSS)", "220", memory(installation.server.pid) / 1024 / 1024)
+    now = memory(installation.server.pid)
+    note("memory", "idle memory of web and worker, ten requests of each kind answered, MB (PSS)", "220", idle / 2**20)
+    note("memory_after", "the same after 200 more requests of each kind", "", now / 2**20)
     note("first_bytes", "first bytes a browser loads, kB compressed", "120", first_bytes(visitor) / 1000)
     note("creates", f"creates a second, {CLIENTS} clients of the API", "150", creates(installation.port, token))
     rows, seconds = exported(visitor)
