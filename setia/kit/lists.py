@@ -134,10 +134,12 @@ class Listing:
     def _along(self) -> list[str]:
         """The order of an index that holds every column asked about: counted along it, no row is touched."""
         asked = _columns_of(self._condition)
-        for index in self.resource.model._meta.indexes if asked else ():
-            if asked <= set(index.fields):
-                return [index.fields[0]]
-        return []
+        if not asked:
+            return []
+        asked |= _columns_of(self.by.access.narrowing(self.resource.model) or Q())
+        holding = [index.fields for index in self.resource.model._meta.indexes if asked <= set(index.fields)]
+        holding.sort(key=lambda fields: fields[0] not in asked)
+        return [holding[0][0]] if holding else []
 
     def count_beside(self, page: Page) -> Count:
         """How many, when a page has been read: a list that ends on its first page is not counted again."""

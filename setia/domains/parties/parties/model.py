@@ -43,6 +43,9 @@ class Sector(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+USUALLY_ASKED = ("is_customer", "is_prospect", "is_vendor", "is_partner", "kind", "country", "city", "sector")
+
+
 class Party(Record):
     """`email` and `phone` are copies of the primary contact points, `sort_name` is the folded name.
 
@@ -87,25 +90,18 @@ class Party(Record):
         verbose_name = _("Party")
         verbose_name_plural = _("Parties")
         indexes: ClassVar = [
-            # Read in the order of names while the usual conditions are judged without touching the row.
+            # Read in the order of names while the usual conditions are judged without touching the row; once for
+            # whoever sees all, once for whoever sees their own.
             models.Index(
-                fields=[
-                    "sort_name",
-                    "id",
-                    "is_customer",
-                    "is_prospect",
-                    "is_vendor",
-                    "is_partner",
-                    "kind",
-                    "country",
-                    "city",
-                    "sector",
-                    "owner",
-                ],
+                fields=["sort_name", "id", *USUALLY_ASKED, "owner"],
                 name="party_name",
                 condition=Q(archived_at__isnull=True),
             ),
-            active_index("party_owner_name", "owner", "sort_name"),
+            models.Index(
+                fields=["owner", "sort_name", "id", *USUALLY_ASKED],
+                name="party_owner_name",
+                condition=Q(archived_at__isnull=True),
+            ),
             active_index("party_kind_name", "kind", "sort_name"),
             active_index("party_updated", "updated_at"),
             models.Index(fields=["name"], name="party_exact_name"),

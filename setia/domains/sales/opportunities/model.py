@@ -80,6 +80,12 @@ class Opportunity(Record):
                 name="opportunity_status",
                 condition=Q(archived_at__isnull=True),
             ),
+            # The same lanes for whoever sees their own.
+            models.Index(
+                fields=["owner", "stage", "updated_at", "id", "currency", "amount", "archived_at"],
+                name="opportunity_owner_stage",
+                condition=Q(archived_at__isnull=True),
+            ),
             # What is on somebody's own desk: open, by the day it is expected, with what its sums need.
             models.Index(
                 fields=["owner", "status", "expected_on", "id", "currency", "amount"],

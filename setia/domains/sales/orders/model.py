@@ -64,7 +64,7 @@ class Order(Record):
             active_index("order_day", "ordered_on"),
             active_index("order_total", "total"),
             active_index("order_status", "status"),
-            active_index("order_owner", "owner"),
+            active_index("order_owner", "owner", "ordered_on"),
         ]
 
     def __str__(self) -> str:
