@@ -11,6 +11,8 @@ from setia.domains.parties.parties.model import Party
 from setia.foundation import conditions
 from setia.foundation.errors import Forbidden, Invalid, NotFound
 from setia.foundation.ledger import Entry
+from setia.kit.lists import Listing
+from setia.kit.resources import registry
 from setia.kit.undoing import undo
 from tests.acting import SETIA, change, do, facts, listed, make, make_many, queries
 from tests.cast import NOW, Cast, assemble
@@ -193,3 +195,12 @@ def test_a_party_can_be_given_to_somebody_else(cast: Cast) -> None:
     do("assign", bo, owner=cast.cleo.pk)
     assert bo.owner == cast.cleo
     assert Party.objects.filter(owner=cast.cleo).exists()
+
+
+def test_whoever_sees_their_own_is_counted_along_their_own_and_everybody_along_the_names(cast: Cast) -> None:
+    parties, where = registry["parties"], conditions.parse("country = FR and is_customer = true")
+    everybody, own = (Listing(parties, cast.acting(name), where=where) for name in ("root", "ada"))
+    assert (everybody._along(), own._along()) == (["sort_name"], ["owner"])
+    mine = conditions.parse("owner = me and country = FR")
+    assert Listing(parties, cast.acting("root"), where=mine)._along() == ["owner"]
+    assert Listing(parties, cast.acting("root"), where=conditions.parse("website is empty"))._along() == []
