@@ -7,11 +7,9 @@ conditions are therefore taken apart, and the database is asked in SQL that was 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, QuerySet
 
 from setia.foundation import prepared
@@ -64,9 +62,11 @@ class Chosen:
 
         if self._apart is not None and abs(pk) < 2**63:
             shape, values = self._apart
-            with suppress(LookupError, EmptyResultSet):
+            try:
                 found = prepared.records((shape, "one"), self._filling(numbered), *values, pk)
-                return found[0] if found else None
+            except prepared.NOT_PREPARED:
+                return self.records.filter(pk=pk).first()
+            return found[0] if found else None
         return self.records.filter(pk=pk).first()
 
     def written(self, question: Hashable, build: Build) -> tuple[str, Sequence[Any]]:
@@ -84,9 +84,8 @@ class Chosen:
             apart = [shape_of(condition) for condition in self.conditions]
         except Shapeless:
             return None
-        return (self.known_as, *(shape for shape, _values in apart)), [
-            value for _shape, some in apart for value in some
-        ]
+        shape = (self.known_as, *(shape for shape, _values in apart))
+        return shape, [value for _shape, values in apart for value in values]
 
     def _filling(self, build: Build) -> Build:
         def built(*values: int | str) -> QuerySet[Any]:

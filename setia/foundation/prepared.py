@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet, FullResultSet
+from django.core.exceptions import EmptyResultSet, FullResultSet, ValidationError
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -23,6 +23,9 @@ MOST_KEPT = 1_000
 Value = int | str
 Rows = Callable[[], QuerySet[Any]]
 Build = Callable[..., QuerySet[Any]]
+
+NOT_PREPARED = (LookupError, ValueError, TypeError, ArithmeticError, ValidationError, EmptyResultSet, FullResultSet)
+"""What building a query raises when no stand-in can be put in the place of one of its values."""
 
 _SALT = secrets.randbelow(10**14)
 """Nobody can write a number of their own that would be taken for the place of a value."""
@@ -99,7 +102,8 @@ class Asked:
         return self.converters.apply(_answers(self.sql, self.filled(values)))
 
     def count(self, values: Sequence[Value]) -> int:
-        answers = _answers(f"SELECT COUNT(*) FROM ({self.sql}) AS counted", self.filled(values))  # noqa: S608
+        counted = f"SELECT COUNT(*) FROM ({self.sql}) AS counted"  # noqa: S608 (the ORM's own SQL)
+        answers = _answers(counted, self.filled(values))
         return int(answers[0][0])
 
     def filled(self, values: Sequence[Value]) -> list[Any]:
@@ -195,7 +199,7 @@ def _as_far_as_possible(build: Build, values: Sequence[Value]) -> Asked | None:
     """None where a value becomes something else on its way into the SQL, as in `contains`."""
     try:
         return Asked.of(build, values)
-    except (LookupError, ValueError, TypeError, ArithmeticError, EmptyResultSet, FullResultSet):
+    except NOT_PREPARED:
         return None
 
 

@@ -141,7 +141,7 @@ def _visible(entries: Sequence[Entry], by: Actor) -> dict[str, dict[int, str]]:
         if not by.access.may("see", resource.governing):
             continue
         names = ("pk", "currency") if "currency" in resource.column_names else ("pk",)
-        found[noun] = {pk: "".join(rest) for pk, *rest in seeing.visible(resource, ids, names, by.access)}
+        found[noun] = {pk: rest[0] if rest else "" for pk, *rest in seeing.visible(resource, ids, names, by.access)}
         if 0 in ids:
             found[noun][0] = ""
     return found

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Board", "Figure", "Group", "Panel", "Registry", "Resource", "Words", "registry", "resource"]
 
 Words = str | Promise
+OF_EVERY_RECORD: Mapping[str, Words] = {"id": gettext_lazy("Record number"), "version": gettext_lazy("Version")}
 
 
 class Resource:
@@ -159,7 +160,7 @@ class Resource:
         optional = column.null or column.blank or column.has_default()
         return Field(
             name=name,
-            label=self.labels.get(name, column.verbose_name),
+            label=self.labels.get(name) or OF_EVERY_RECORD.get(name, column.verbose_name),
             kind=kind,
             path=column.attname,
             sort_path=self.sorted_by.get(name, ""),

@@ -50,10 +50,6 @@ class Visitor:
         """A notice appears."""
         expect(self.page.locator("#toasts .toast", has_text=text).last).to_be_visible()
 
-    def settles(self) -> None:
-        """What came in last answers to its keys and buttons, a moment after it can be seen."""
-        expect(self.page.locator(".htmx-added")).to_have_count(0)
-
     def undo(self) -> None:
         self.page.locator("#toasts [data-undo]").last.click()
         self.noted("Undone")

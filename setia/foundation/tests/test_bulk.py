@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from setia.foundation import bulk
@@ -61,3 +61,15 @@ def test_a_rule_that_is_broken_among_many_rows_is_named_as_with_one(many: int) -
     rows = [(f"Team {number % (many - 1)}", "", NOW, NOW, 1) for number in range(many)]
     with pytest.raises(IntegrityError), transaction.atomic():
         bulk.insert(Team, ("name", "office", "created_at", "updated_at", "version"), rows)
+
+
+def test_the_database_knows_how_many_rows_there_are_once_it_has_looked() -> None:
+    insert([f"title {number}" for number in range(MANY)], {})
+    bulk.analyse(Entry._meta.db_table)
+    with connection.cursor() as cursor:
+        if bulk.is_postgresql():
+            cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [Entry._meta.db_table])
+            assert int(cursor.fetchone()[0]) == MANY
+        else:
+            cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = %s", [Entry._meta.db_table])
+            assert {int(stat.split()[0]) for (stat,) in cursor.fetchall()} >= {MANY}

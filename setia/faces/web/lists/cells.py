@@ -6,13 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from setia.faces.web.addresses import reverse
 from setia.faces.web.inputs import input_for, version_of
 from setia.faces.web.lists.query import find_resource
 from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.showing import Shown
-from setia.faces.web.telling import tell_done
+from setia.faces.web.telling import tell_done, tell_later
 from setia.foundation.access import Actor
 from setia.foundation.errors import Conflict, Forbidden, NotFound, Refusal
 from setia.kit import verbs
@@ -23,7 +24,7 @@ from setia.kit.resources import Resource
 
 @staff_page
 def edit(request: HttpRequest, slug: str, pk: int, name: str, by: Actor) -> HttpResponse:
-    """GET answers with the input; POST saves it and answers with the cell as it now stands."""
+    """GET answers with the input; POST saves it and answers with the cell as it stands (without scripts: a page)."""
     resource = find_resource(slug, by)
     field = resource.writable(by.access).get(name)
     if field is None or not by.access.may("change", resource.governing):
@@ -44,6 +45,9 @@ def edit(request: HttpRequest, slug: str, pk: int, name: str, by: Actor) -> Http
     except Refusal as refusal:
         words = " ".join(refusal.errors.get(name) or [refusal.message])
         return _form(request, by, resource, field, row, typed, words)
+    if not request.headers.get("HX-Request"):
+        tell_later(request, _("Saved."), outcome.act)
+        return redirect(reverse("record", args=[slug, pk]))
     row = _row(resource, field, pk, by)
     cell = Shown([field], reader(by), by.access).cell(field, row)
     response = page(request, "lists/_cell.html", by, value=cell)
@@ -72,4 +76,5 @@ def _form(
         "version": version or row["version"],
         "error": error,
     }
-    return page(request, "lists/_cell_form.html", by, status=422 if error else 200, **context)
+    template = "lists/_cell_form.html" if request.headers.get("HX-Request") else "lists/cell.html"
+    return page(request, template, by, status=422 if error else 200, **context)

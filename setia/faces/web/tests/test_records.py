@@ -148,6 +148,17 @@ def test_a_cell_that_is_refused_keeps_the_text_and_says_why(cast: Cast) -> None:
     assert bakery.employees == 4
 
 
+def test_a_cell_sent_without_scripts_lands_on_a_whole_page(cast: Cast) -> None:
+    bakery = company(cast, employees=4)
+    client, address = signed_in(cast), f"/companies/{bakery.pk}/cell/employees"
+    page = words(client.post(address, {"employees": "lots"}), 422)
+    assert 'value="lots"' in page
+    assert "</html>" in page
+    answer = client.post(address, {"employees": "5", "version": bakery.version})
+    assert (answer.status_code, answer["Location"]) == (302, f"/companies/{bakery.pk}/")
+    assert "Saved." in words(client.get(answer["Location"]))
+
+
 @pytest.mark.parametrize("mode", ["read", "hidden"])
 def test_a_field_one_may_not_change_cannot_be_changed_in_place(cast: Cast, mode: str) -> None:
     bakery = company(cast, city="Lyon")
