@@ -16,11 +16,11 @@ from setia.foundation.ledger import Entry
 from setia.foundation.staff.rights import new_token
 from setia.kit import exchange, undoing, verbs
 from setia.kit.conformance import disagreements, made, refusal_of, sample, shown
-from setia.kit.history import history
 from setia.kit.lists import Listing
 from setia.kit.measures import measure
 from setia.kit.operations import find_operation, operations_of, perform
 from setia.kit.resources import Resource, registry
+from setia.kit.stories import history
 from tests.browsing import browser_of
 from tests.cast import NOW, PASSWORD, Cast, assemble
 

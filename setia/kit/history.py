@@ -1,4 +1,4 @@
-"""History in words: the entries of one record, or of everything told in one party's story.
+"""History in words: what entries of the ledger tell a reader.
 
 What a person may not see does not appear: neither entries about hidden records nor changes of
 hidden fields. The number of queries depends on the kinds of records on a page, not on its length.
@@ -10,9 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
-
-from django.db.models import Q, QuerySet
+from typing import Any, NamedTuple
 
 from setia.foundation import ledger, money, prepared
 from setia.foundation.access import Actor
@@ -20,13 +18,11 @@ from setia.foundation.errors import NotFound, Refusal
 from setia.foundation.formats import Reader, reader_for
 from setia.foundation.ledger import Entry
 from setia.kit import seeing
-from setia.kit.kinds import Amount, Field, Reference
+from setia.kit.kinds import Amount, Field, LongText, Reference
 from setia.kit.kinds.references import NOT_VISIBLE, STAFF
-from setia.kit.operations import operations
+from setia.kit.operations import teller_of, verb_of
 from setia.kit.resources import Resource, registry
 from setia.kit.writing import unplain
-
-SIZE = 30
 
 Unnamed = set[tuple[str, int]]
 Titles = dict[tuple[str, str], str]
@@ -39,6 +35,14 @@ class Change:
     label: str
     before: str
     after: str
+
+
+class Said(NamedTuple):
+    """What was said with a verb; texts of several lines stand by themselves."""
+
+    label: str
+    text: str
+    is_long: bool
 
 
 @dataclass(slots=True)
@@ -59,46 +63,10 @@ class Told:
     title: str
     version: int
     changes: list[Change] = field(default_factory=list)
-    inputs: list[tuple[str, str]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    entries: list[Told]
-    next: str
-
-
-def history(resource: Resource, record_id: int, by: Actor, *, before: str = "", size: int = SIZE) -> Pages:
-    """Newest first. For a party (`story == "id"`) everything of its story, otherwise the record's own."""
-    found = _entries(resource, record_id, before, size + 1)
-    shown = found[:size]
-    more = f"{shown[-1].at.timestamp():.6f}-{shown[-1].pk}" if len(found) > size else ""
-    return Pages(told(shown, by), more)
-
-
-def _entries(resource: Resource, record_id: int, before: str, size: int) -> list[Entry]:
-    def of_story(story: int) -> QuerySet[Entry]:
-        return Entry.objects.filter(story_id=story).order_by("-at", "-id")
-
-    def of_record(noun: str, number: int) -> QuerySet[Entry]:
-        return Entry.objects.filter(noun=noun, record_id=number).order_by("-id")
-
-    by_time = resource.story == "id"
-    if before:
-        rows = of_story(record_id) if by_time else of_record(resource.noun, record_id)
-        return list(rows.filter(_older_than(before, by_time=by_time))[:size])
-    if by_time:
-        return prepared.records(("story", size), lambda story: of_story(story)[:size], record_id)
-    return prepared.records(("entries", size), lambda *record: of_record(*record)[:size], resource.noun, record_id)
-
-
-def _older_than(before: str, *, by_time: bool) -> Q:
-    moment, _dash, pk = before.partition("-")
-    try:
-        at, number = datetime.fromtimestamp(float(moment), tz=reader_for("en").zone), int(pk)
-    except (ValueError, OverflowError, OSError):
-        raise NotFound(field="before") from None
-    return Q(at__lt=at) | Q(at=at, pk__lt=number) if by_time else Q(pk__lt=number)
+    inputs: list[Said] = field(default_factory=list)
+    corrects: int = 0
+    corrected_by: int = 0
+    may_correct: bool = False
 
 
 def told(entries: Sequence[Entry], by: Actor) -> list[Told]:
@@ -107,6 +75,7 @@ def told(entries: Sequence[Entry], by: Actor) -> list[Told]:
     titles = _titles(entries, by)
     unnamed = _unnamed(visible, by)
     read = reader_for(by.language, by.zone)
+    later = _corrections(entries)
     result = []
     for entry in entries:
         if entry.record_id not in visible.get(entry.noun, {}):
@@ -121,10 +90,26 @@ def told(entries: Sequence[Entry], by: Actor) -> list[Told]:
                 entry.channel, entry.noun, resource.slug, entry.record_id,
                 _title(resource, entry, unnamed, by), entry.version,
                 _changes(resource, entry, currency, titles, unnamed, read, by),
-                _inputs(entry, currency, titles, read, by),
+                _inputs(entry, currency, titles, read, by), entry.corrects or 0, later.get(entry.pk, 0),
+                entry.pk not in later and _may_correct(entry, by),
             )
         )  # fmt: skip
     return result
+
+
+def _corrections(entries: Sequence[Entry]) -> dict[int, int]:
+    """The newest entry that stands in the place of each of these, of those that can be corrected."""
+    told_only = [entry.pk for entry in entries if teller_of(entry)]
+    rows = prepared.among("corrections", Entry.objects.all, "corrects", told_only, ("corrects", "id"))
+    found: dict[int, int] = {}
+    for corrects, pk in rows:
+        found[corrects] = max(pk, found.get(corrects, 0))
+    return found
+
+
+def _may_correct(entry: Entry, by: Actor) -> bool:
+    verb = teller_of(entry)
+    return verb is not None and by.access.may(verb.verb, verb.resource.governing)
 
 
 def _visible(entries: Sequence[Entry], by: Actor) -> dict[str, dict[int, str]]:
@@ -181,10 +166,8 @@ def _known(noun: str) -> bool:
 
 
 def _verb_inputs(entry: Entry) -> dict[str, Field]:
-    for verb in operations.get(entry.noun, {}).values():
-        if verb.fact == entry.kind:
-            return verb.inputs
-    return {}
+    verb = verb_of(entry)
+    return verb.inputs if verb else {}
 
 
 def _titles(entries: Sequence[Entry], by: Actor) -> Titles:
@@ -227,15 +210,20 @@ def _changes(
     ]
 
 
-def _inputs(entry: Entry, currency: str, titles: Titles, read: Reader, by: Actor) -> list[tuple[str, str]]:
+def _inputs(entry: Entry, currency: str, titles: Titles, read: Reader, by: Actor) -> list[Said]:
     """What was said with a verb: the text of a note, the reason of a loss, but nothing of hidden fields."""
-    fields, hidden = _verb_inputs(entry), hidden_inputs(entry.noun, entry.data, by)
+    verb, fields = verb_of(entry), _verb_inputs(entry)
+    hidden = hidden_inputs(entry.noun, entry.data, by)
+    if verb:
+        # The fact itself tells of which kind it was, and its moment when.
+        hidden |= {verb.by_input, verb.dated_by}
     said = []
     for name, value in entry.data.get("inputs", {}).items():
         if name in fields and name not in hidden:
             typed = _typed(fields[name], value, currency)
-            said.append((str(fields[name].label), _say(fields[name], typed, currency, titles, read)))
-    return said
+            words = _say(fields[name], typed, currency, titles, read)
+            said.append(Said(str(fields[name].label), words, isinstance(fields[name].kind, LongText)))
+    return [each for each in said if each.text]
 
 
 def hidden_inputs(noun: str, data: Mapping[str, Any], by: Actor) -> set[str]:

@@ -60,9 +60,10 @@ def measure_list(listing: Listing, *, total: str = "", group: str = "") -> Seque
     keys = [readable[group].path] if group else []
     currency = _currency_of(readable[total]) if total else ""
     keys += [currency] if currency else []
-    sums: dict[str, Any] = {"count": Count("*")}
+    # Named as no column is: records may be grouped by the very field that is called "total".
+    sums: dict[str, Any] = {"how_many": Count("*")}
     if total:
-        sums["total"] = Sum(readable[total].path)
+        sums["how_much"] = Sum(readable[total].path)
     # What is not grouped is one group all the same, and has a cell even when there is nothing in it.
     alike = {} if keys else {"all_of_it": Value(1)}
     rows = listing.chosen.ask(
@@ -73,11 +74,11 @@ def measure_list(listing: Listing, *, total: str = "", group: str = "") -> Seque
     return _one_for_each_currency(
         Cell(
             row[keys[0]] if group else None,
-            row["count"],
-            _exact(readable[total], row["total"]) if total else None,
+            row["how_many"],
+            _exact(readable[total], row["how_much"]) if total else None,
             (row[currency] or our_company().currency) if currency else "",
         )
-        for row in found or ([] if keys else [{"count": 0, "total": 0}])
+        for row in found or ([] if keys else [{"how_many": 0, "how_much": 0}])
     )
 
 

@@ -54,6 +54,9 @@ class Operation:
     choices: Mapping[str, Any]
     labels: Mapping[str, Words]
     dated_by: str = ""
+    by_input: str = ""
+    facts: Mapping[str, ledger.FactKind] = field(default_factory=dict)
+    tells: bool = False
 
     @cached_property
     def explanation(self) -> str:
@@ -86,6 +89,16 @@ class Operation:
             required=not optional,
             default=parameter.default if optional else None,
         )
+
+    @cached_property
+    def leaves(self) -> frozenset[str]:
+        """The facts that it may leave."""
+        return frozenset({self.fact, *(kind.kind for kind in self.facts.values())})
+
+    def fact_for(self, values: Mapping[str, Any]) -> str:
+        """What it leaves when it is called with these values: a call is another fact than a visit."""
+        kind = self.facts.get(str(values.get(self.by_input)))
+        return kind.kind if kind else self.fact
 
     def applies_to(self, record: Any) -> bool:
         """Whether the verb makes sense for the record as it is, so that its button is shown."""
@@ -125,12 +138,17 @@ def operation(
     labels: Mapping[str, Words] | None = None,
     dated_by: str = "",
     told: Words = "",
+    by_input: str = "",
+    facts: Mapping[str, ledger.FactKind] | None = None,
+    tells: bool = False,
 ) -> Callable[[Function], Function]:
     """Declare a verb. `records` is the fact it leaves; its second word is the verb's short name.
 
     `when` tells for which records the button is shown; the function must refuse by itself.
     `dated_by` names the input that says on which day it happened, if not today. `told` is how the
-    history tells it: "won" where the button says "Win".
+    history tells it: "won" where the button says "Win". `facts` are what it leaves instead of `records`, by
+    the value of the input `by_input`. What only `tells` and changes nothing can be corrected and taken back
+    by an entry that points at it.
     """
 
     def declare(function: Function) -> Function:
@@ -141,9 +159,11 @@ def operation(
             raise TypeError(f"{function.__name__} needs a docstring: it is the button's explanation")
         operations.setdefault(noun(model), {})[verb] = Operation(
             function.__name__, verb, function, model, records, label, icon, tone, bulk, when, choices or {},
-            labels or {}, dated_by,
+            labels or {}, dated_by, by_input, facts or {}, tells,
         )  # fmt: skip
         ledger.declare(records, told or label, icon)
+        for kind in (facts or {}).values():
+            ledger.declare(kind.kind, kind.label, kind.icon)
         return function
 
     return declare
@@ -151,6 +171,16 @@ def operation(
 
 def operations_of(resource: Resource) -> dict[str, Operation]:
     return operations.get(resource.noun, {})
+
+
+def teller_of(entry: ledger.Entry) -> Operation | None:
+    """The verb that left this entry and did nothing else; None for entries of other kinds."""
+    found = verb_of(entry)
+    return found if found and found.tells and not entry.data.get("changes") else None
+
+
+def verb_of(entry: ledger.Entry) -> Operation | None:
+    return next((verb for verb in operations.get(entry.noun, {}).values() if entry.kind in verb.leaves), None)
 
 
 def find_operation(resource: Resource, verb: str) -> Operation:
@@ -190,8 +220,9 @@ def perform(
     *,
     resource: Resource | None = None,
     version: int | None = None,
+    corrects: int | None = None,
 ) -> Outcome:
-    """Run a verb on one or many records, all or none."""
+    """Run a verb on one or many records, all or none. `corrects` is the entry that this one stands for now."""
     resource = resource or verb.resource
     by.access.require(verb.verb, resource.governing)
     with transaction.atomic():
@@ -215,7 +246,10 @@ def perform(
             change.after = {name: getattr(record, name) for name in resource.column_names}
             changes.append(change)
         told = _told(verb, values)
-        act = write(resource, changes, by, fact=verb.fact, at=_when(verb, given, by), data=told)
+        if corrects:
+            told = {**(told or {}), "corrects": corrects}
+        fact = verb.fact_for(next(iter(given.values()), {}))
+        act = write(resource, changes, by, fact=fact, at=_when(verb, given, by), data=told)
     return Outcome([record.pk for record in records], act, answer)
 
 

@@ -27,12 +27,20 @@ class Today:
     wide: bool = False
 
 
-_added: dict[str, list[Panel | Figure]] = defaultdict(list)
+@dataclass(frozen=True)
+class Composed:
+    """A record that is made in the composer above a history, beside what is told: `field` points at whose it is."""
+
+    resource: str
+    field: str
+
+
+_added: dict[str, list[Panel | Figure | Composed]] = defaultdict(list)
 _today: list[Today] = []
 
 
-def add(noun: str, *things: Panel | Figure) -> None:
-    """Show panels and figures on the page of every record of `noun`."""
+def add(noun: str, *things: Panel | Figure | Composed) -> None:
+    """Show panels and figures on the page of every record of `noun`, and what else can be written down there."""
     _added[noun] += things
 
 
@@ -47,6 +55,10 @@ def panels_of(resource: Resource) -> list[Panel]:
 
 def figures_of(resource: Resource) -> list[Figure]:
     return [*resource.figures, *(thing for thing in _added[resource.noun] if isinstance(thing, Figure))]
+
+
+def composed_of(resource: Resource) -> list[Composed]:
+    return [thing for thing in _added[resource.noun] if isinstance(thing, Composed)]
 
 
 def today() -> tuple[Today, ...]:

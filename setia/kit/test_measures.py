@@ -9,7 +9,7 @@ import pytest
 
 from setia.foundation.errors import Malformed
 from setia.kit.kinds import Amount
-from setia.kit.measures import measure
+from setia.kit.measures import may_add, may_group, measure
 from setia.kit.resources import registry
 from tests.acting import SETIA, make
 
@@ -48,3 +48,12 @@ def test_an_amount_is_stated_in_the_currency_that_its_field_declares(monkeypatch
 def test_what_stands_in_no_column_is_neither_added_up_nor_grouped(asked: dict[str, str]) -> None:
     with pytest.raises(Malformed):
         measure(registry["orders"], SETIA, **asked)
+
+
+@pytest.mark.parametrize("noun", [r for r in registry if r.fields], ids=lambda r: r.slug)
+def test_whatever_can_be_grouped_and_added_up_is(noun: Any) -> None:
+    groups = [name for name, field in noun.fields.items() if may_group(field)]
+    totals = ["", *(name for name, field in noun.fields.items() if may_add(field))]
+    for group in groups:
+        for total in totals:
+            measure(noun, SETIA, group=group, total=total)

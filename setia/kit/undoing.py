@@ -17,8 +17,9 @@ from setia.foundation.access import Actor
 from setia.foundation.errors import Forbidden, Invalid, Refusal
 from setia.foundation.ledger import Entry
 from setia.foundation.records import noun
-from setia.kit import erasing
+from setia.kit import correcting, erasing
 from setia.kit.changes import Change
+from setia.kit.operations import teller_of
 from setia.kit.resources import Resource, registry
 from setia.kit.seeing import name_of
 from setia.kit.writing import changes_of, plain, unplain, write
@@ -41,11 +42,17 @@ class Undone:
     kept: list[str] = field(default_factory=list)
 
 
-def entries_of(act: int) -> Iterator[list[Entry]]:
-    """The entries of an act, newest first, in batches of one noun. They may be removed meanwhile."""
+def entries_of(act: int, *, made_first: bool = False) -> Iterator[list[Entry]]:
+    """The entries of an act, newest first, in batches of one noun. They may be removed meanwhile.
+
+    What was made goes before what was changed with `made_first`: a part that was added takes what
+    it changed in its whole along.
+    """
     last = 2**63 - 1
     while some := list(Entry.objects.filter(act=act, id__lt=last).order_by("-id")[:BATCH]):
         last = some[-1].pk
+        if made_first:
+            some.sort(key=lambda entry: not entry.kind.endswith(".created"))
         for _noun, entries in groupby(some, key=lambda entry: entry.noun):
             yield list(entries)
 
@@ -74,7 +81,7 @@ def undo(
     if first is not None and first.actor_id != by.staff_id and not by.access.is_admin:
         raise Forbidden(_("Only the person who did this, or an administrator, can undo it."))
     later: list[list[Entry]] = []
-    for number, batch in enumerate(entries_of(act)):
+    for number, batch in enumerate(entries_of(act, made_first=not erase)):
         if number:
             time.sleep(BREATH)
         try:
@@ -119,8 +126,12 @@ def _change_back(resource: Resource, entries: list[Entry], by: Actor, done: Undo
     if not entries:
         return
     now = {change.id: change for change in changes_of(resource, {entry.record_id for entry in entries})}
+    withdrawn = correcting.withdraw(resource, entries, by)
+    done.put_back += len(withdrawn)
     back: list[Change] = []
     for entry in entries:
+        if teller_of(entry):
+            continue
         was = now[entry.record_id]
         wanted, is_back = _put_back(resource, replace(was, after=dict(was.after), extra={}, errors={}), entry)
         if wanted.dirty():

@@ -17,6 +17,7 @@ from setia.demo.telling.teller import Teller, row_of
 from setia.domains.sales.pipelines.model import Pipeline
 from setia.foundation.access import Actor
 from setia.kit.changes import Change
+from setia.kit.operations import find_operation
 from setia.kit.resources import registry
 from setia.kit.writing import changes_of
 
@@ -82,13 +83,15 @@ def stages(deeds: Sequence[Deed], teller: Teller, by: Actor) -> None:
 
 
 def notes(deeds: Sequence[Deed], teller: Teller, by: Actor) -> None:
+    verb = find_operation(registry["parties"], "note")
     rows = _rows("parties", [deed.what.id for deed in deeds])
     changes = []
     for deed in deeds:
         row = rows[deed.what.id]
         said = {name: value for name, value in deed.values.items() if value}
-        changes.append(Change(row.after, row.before, row.id, row.version, {"told": {"inputs": said}}, at=deed.at))
-    teller.write("parties", changes, by, fact="party.noted")
+        told, fact = {"told": {"inputs": said}}, verb.fact_for(said)
+        changes.append(Change(row.after, row.before, row.id, row.version, told, fact=fact, at=deed.at))
+    teller.write("parties", changes, by, fact=verb.fact)
 
 
 def customers(deeds: Sequence[Deed], teller: Teller, by: Actor) -> None:

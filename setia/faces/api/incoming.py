@@ -22,6 +22,7 @@ from ninja.parser import Parser
 
 from setia.faces.api.problems import Unmeasured, Unsupported, problem, problem_of
 from setia.foundation.errors import Malformed, NotFound
+from setia.kit.resources import registry
 
 View = Callable[..., HttpResponseBase]
 JSON = "application/json"
@@ -68,10 +69,20 @@ def preferred_language(request: HttpRequest) -> str | None:
 
 
 def _not_allowed(request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
-    allowed = response.headers.get("Allow", "")
+    allowed = ", ".join(method for method in _allowed(response) if method != "POST" or _may_be_made(request))
     words = _("%(method)s is not possible here. Possible: %(possible)s.")
     detail = words % {"method": (request.method or "")[:20], "possible": allowed}
     return problem(405, "method-not-allowed", detail, headers={"Allow": allowed})
+
+
+def _allowed(response: HttpResponseBase) -> list[str]:
+    return [method.strip() for method in response.headers.get("Allow", "").split(",")]
+
+
+def _may_be_made(request: HttpRequest) -> bool:
+    """Not at the address of a noun whose records are not made by hand: the one company, tokens."""
+    asked = request.resolver_match.kwargs if request.resolver_match else {}
+    return asked.keys() != {"resource"} or asked["resource"] not in registry or registry[asked["resource"]].creatable
 
 
 def refuse_unreadable_query(request: HttpRequest) -> None:

@@ -27,7 +27,7 @@ from setia.kit.writing import unplain
 
 COLUMNS = (
     "id", "kind", "at", "recorded_at", "actor_id", "channel", "noun", "record_id", "version",
-    "act", "title", "data",
+    "act", "title", "data", "corrects",
 )  # fmt: skip
 
 
@@ -147,6 +147,7 @@ def _entry_json(
         "title": "" if is_unnamed else _title(entry, by),
         "version": entry["version"],
         "act": entry["act"],
+        "corrects": entry["corrects"],
         "changes": _changes(changes, entry["noun"], by.access, currency, is_unnamed),
         "details": _without_hidden(data, entry["noun"], by.access),
     }

@@ -22,7 +22,7 @@ Reaction = Callable[[Entry], None]
 
 COLUMNS = (
     "id", "kind", "at", "recorded_at", "actor_id", "channel", "noun", "record_id", "story_id", "version", "act",
-    "title", "data",
+    "title", "data", "corrects",
 )  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def record(facts: Sequence[Fact], by: Actor, *, act: int | None = None) -> int:
     rows = [
         (
             id_, fact.kind, fact.at or by.at, by.at, by.staff_id, by.channel, fact.noun, fact.record_id,
-            fact.story_id, fact.version, act, fact.title[:200], fact.data,
+            fact.story_id, fact.version, act, fact.title[:200], fact.data, fact.data.get("corrects"),
         )
         for id_, fact in zip(ids, facts, strict=True)
     ]  # fmt: skip

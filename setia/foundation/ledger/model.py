@@ -16,6 +16,7 @@ class Entry(models.Model):
     told, if any. `at` is when it happened in the world, `recorded_at` when Setia learnt of it.
     `act` is the id of the first entry written by the same call, so that one act over many records
     can be shown, counted and undone as one. `data["changes"]` holds {field: [before, after]}.
+    `corrects` is the entry in whose place this one stands: entries are never changed themselves.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -31,6 +32,7 @@ class Entry(models.Model):
     act = models.BigIntegerField()
     title = models.CharField(max_length=200, default="")
     data = models.JSONField(default=dict)
+    corrects = models.BigIntegerField(null=True)
 
     class Meta:
         app_label = "foundation"
@@ -38,6 +40,7 @@ class Entry(models.Model):
             models.Index(fields=["noun", "record_id", "id"], name="entry_record"),
             models.Index(fields=["story_id", "at", "id"], name="entry_story", condition=Q(story_id__isnull=False)),
             models.Index(fields=["act", "id"], name="entry_act"),
+            models.Index(fields=["corrects"], name="entry_corrects", condition=Q(corrects__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -141,3 +141,14 @@ def test_many_contact_points_at_once_follow_the_same_rules(bo: Any) -> None:
     assert (bo.email, vera.email) == ("bo@example.com", "v2@vera.example")
     with pytest.raises(Invalid, match="already there"):
         make_many("contact-points", [{"party_id": bo.pk, "kind": "email", "value": "b3@example.com"}] * 2)
+
+
+def test_undoing_the_first_address_takes_it_from_the_party_too() -> None:
+    bo = make("people", name="Bo Andersen")
+    done = verbs.create(registry["contact-points"], {"party": bo.pk, "kind": "email", "value": "bo@bo.example"}, SETIA)
+    bo.refresh_from_db()
+    assert bo.email == "bo@bo.example"
+    undone = undo(done.act, SETIA)
+    bo.refresh_from_db()
+    assert (bo.email, undone.kept, undone.removed) == ("", [], 1)
+    assert ContactPoint.objects.get().archived_at is not None

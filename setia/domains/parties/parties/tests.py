@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ import pytest
 from setia.domains.parties.parties.model import Party
 from setia.foundation import conditions
 from setia.foundation.errors import Forbidden, Invalid, NotFound
-from setia.foundation.ledger import Entry
 from setia.kit.lists import Listing
 from setia.kit.resources import registry
 from setia.kit.undoing import undo
@@ -169,18 +167,6 @@ def test_many_parties_cost_as_many_queries_as_a_few() -> None:
 
 
 # Verbs ----------------------------------------------------------------------------------------------
-
-
-def test_a_note_is_told_on_the_day_it_happened_and_changes_nothing() -> None:
-    bo = make("people", name="Bo Andersen")
-    do("note", bo, text="Wants an offer", kind="call", happened_on="2026-02-10", direction="in")
-    entry = Entry.objects.get(kind="party.noted")
-    assert entry.at.date() == date(2026, 2, 10)
-    assert entry.story_id == bo.pk
-    assert entry.data["inputs"]["text"] == "Wants an offer"
-    assert bo.version == 1
-    with pytest.raises(Invalid, match="has not come yet"):
-        do("note", bo, text="Will call", happened_on="2026-12-01")
 
 
 def test_who_becomes_a_customer_is_no_prospect_any_more(cast: Cast) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
@@ -41,6 +41,8 @@ def list_records(request: HttpRequest, resource: str, params: Query[Paged]) -> H
 def create_record(request: HttpRequest, resource: str) -> HttpResponse:
     """A new record; what is left out gets its default."""
     noun, by = registry[resource], caller(request)
+    if not noun.creatable:
+        return HttpResponseNotAllowed(["GET"])
     by.access.require("create", noun.governing)
 
     def work() -> Reply:

@@ -76,8 +76,9 @@ def test_somebody_without_rights_sees_nothing_anywhere(resource: Resource, eve: 
     for path in ("", f"/{id_}", f"/{id_}/history", f"/{id_}/ledger", "/sums", "/export.csv", "/export.xlsx"):
         answer = eve.get(f"/{slug}{path}")
         assert answer.status_code in (403, 404), path
+    refused = 403 if registry[slug].creatable else 405
+    assert eve.post(f"/{slug}", {}).status_code == refused
     for path, body in (
-        ("", {}),
         (f"/{id_}/archive", {}),
         ("/archive", {"ids": [id_]}),
         ("/change", {"ids": [id_]}),

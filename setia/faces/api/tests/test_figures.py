@@ -120,3 +120,24 @@ def test_a_view_that_cannot_be_shown_is_refused(
     values: dict[str, object], status: int, field: str, admin: Program
 ) -> None:
     refused(admin.post("/views", {"resource": "companies", "name": "Mine"} | values), status, field)
+
+
+def test_a_ledger_is_narrowed_and_a_wrong_entry_told_again(admin: Program) -> None:
+    company = admin.make("companies", name="Acme")
+    path = f"/parties/{company['id']}"
+    admin.post(f"{path}/note", {"text": "Wants 40 chairs", "kind": "call"})
+    (wrong,) = admin.get(f"{path}/ledger", {"of": "party.called"}).json()["data"]
+    told = admin.post(f"/correct/{wrong['id']}", {"text": "Wants 14 chairs", "kind": "call"})
+    assert (told.status_code, told.json()["corrects"]) == (200, wrong["id"])
+    right, old = admin.get(f"{path}/ledger", {"of": "party.called"}).json()["data"]
+    assert (right["corrects"], right["details"]["inputs"]["text"], old) == (wrong["id"], "Wants 14 chairs", wrong)
+    assert admin.get(f"{path}/ledger", {"of": "party.dreamt"}).status_code == 400
+    assert admin.post(f"/correct/{wrong['id']}", {"text": "Again"}).status_code == 409
+    assert admin.post(f"/correct/{right['id']}", {"words": "Again"}).status_code == 422
+    assert admin.get(f"{path}/ledger", {"by": right["by"] + 1000}).json()["data"] == []
+
+
+def test_what_is_not_made_by_hand_does_not_offer_to_be(admin: Program) -> None:
+    for slug in ("company", "tokens"):
+        answer = admin.post(f"/{slug}", {})
+        assert (answer.status_code, answer["Allow"]) == (405, "GET")

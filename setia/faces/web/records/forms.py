@@ -14,7 +14,7 @@ from setia.faces.web.lists.query import find_resource
 from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.showing import Shown
 from setia.faces.web.strictness import only
-from setia.faces.web.telling import tell_later
+from setia.faces.web.telling import tell_done, tell_later
 from setia.foundation.access import Actor
 from setia.foundation.errors import Clash, Conflict, Forbidden, Refusal
 from setia.foundation.ledger import Entry
@@ -41,8 +41,16 @@ def create(request: HttpRequest, slug: str, by: Actor) -> HttpResponse:
         outcome = verbs.create(resource, values, by)
     except Refusal as refusal:
         return _form(request, by, resource, fields, given(request.POST, fields), refusal)
-    tell_later(request, _("%(noun)s created.") % {"noun": resource.label}, outcome.act)
+    words = _("%(noun)s created.") % {"noun": resource.label}
+    if in_dialog(request):
+        return tell_done(HttpResponse(status=204), outcome.act, words, changed={}, **{"dialog-close": {}})
+    tell_later(request, words, outcome.act)
     return HttpResponseRedirect(reverse("record", args=[slug, outcome.ids[0]]))
+
+
+def in_dialog(request: HttpRequest) -> bool:
+    """Whether the form stands over another page, to which one comes back."""
+    return bool(request.headers.get("HX-Request")) and request.headers.get("HX-Target") == "dialog"
 
 
 @staff_page
@@ -139,7 +147,8 @@ def _form(
         "cancel_url": reverse("record", args=[resource.slug, pk]) if pk else reverse("list", args=[resource.slug]),
         "draft": f"{resource.slug}:{pk or 'new'}",
     }
-    return page(request, "records/form.html", by, status=422 if refusal else 200, **context)
+    template = "records/_form.html" if in_dialog(request) else "records/form.html"
+    return page(request, template, by, status=422 if refusal else 200, **context)
 
 
 def _conflict(

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from setia.faces.web.addresses import reverse
-from setia.faces.web.inputs import input_for
 from setia.faces.web.lists.query import find_resource
-from setia.faces.web.records.history import days_of
+from setia.faces.web.records.composing import composer_of
+from setia.faces.web.records.history import days_of, older_url, sieve_of
 from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.showing import Cell, Shown, text_of
 from setia.faces.web.strictness import only
@@ -19,13 +19,13 @@ from setia.foundation import conditions
 from setia.foundation.access import Actor
 from setia.kit import slots
 from setia.kit.filters import fields_of
-from setia.kit.history import history
 from setia.kit.kinds import Field
 from setia.kit.lists import Listing
 from setia.kit.measures import measure
-from setia.kit.operations import Operation, find_operation, operations_of
+from setia.kit.operations import Operation, operations_of
 from setia.kit.resources import Figure, Panel, Resource, registry
 from setia.kit.seeing import name_of, one_visible
+from setia.kit.stories import history
 
 
 @staff_page
@@ -48,9 +48,10 @@ def show(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
         "figures": [figure_of(figure, pk, by) for figure in slots.figures_of(resource) if _seen(figure, by)],
         "panels": [panel_of(panel, pk, by) for panel in slots.panels_of(resource) if _seen(panel, by)],
         "verbs": verbs_of(resource, record, by),
-        "days": days_of(told.entries, by),
-        "older": reverse("history", args=[slug, pk]) + f"?before={told.next}" if told.next else "",
+        "days": days_of(told.entries, by, (resource.noun, pk)),
+        "older": older_url(slug, pk, told.next),
         "composer": composer_of(resource, record, by),
+        "sieve": sieve_of(resource, pk, by),
         "pages": [
             {"label": str(label), "url": reverse(route, args=[pk]), "icon": icon}
             for label, route, icon in resource.extra_pages
@@ -174,16 +175,3 @@ def verbs_of(resource: Resource, record: Any, by: Actor) -> list[dict[str, Any]]
         }
         for verb in offered
     ]
-
-
-def composer_of(resource: Resource, record: Any, by: Actor) -> dict[str, Any] | None:
-    """The form at the head of the history in which something that happened is written down."""
-    if not resource.composer or record.archived_at or not by.access.may(resource.composer, resource.governing):
-        return None
-    verb = find_operation(resource, resource.composer)
-    return {
-        "url": reverse("do", args=[resource.slug, record.pk, verb.verb]),
-        "label": str(verb.label),
-        "inputs": [input_for(f, f.default if f.default is not None else "", by.access) for f in verb.inputs.values()],
-        "draft": f"{resource.noun}:{record.pk}:{verb.verb}",
-    }

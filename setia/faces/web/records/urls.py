@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from setia.faces.web.records import doing, forms, history, pages
+from setia.faces.web.records import composing, doing, forms, history, pages
 
 urlpatterns = [
     path("undo/<int:act>", history.undo, name="undo"),
+    path("entries/<int:entry>/correct", composing.correction, name="correct"),
     path("<slug:slug>/new", forms.create, name="create"),
     path("<slug:slug>/<int:pk>/", pages.show, name="record"),
     path("<slug:slug>/<int:pk>/edit", forms.edit, name="edit"),

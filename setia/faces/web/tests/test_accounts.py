@@ -16,8 +16,8 @@ from django.urls import reverse
 from setia.foundation.ledger import Entry
 from setia.foundation.staff.models import Staff
 from setia.kit import verbs
-from setia.kit.history import history
 from setia.kit.resources import registry
+from setia.kit.stories import history
 from tests.cast import PASSWORD, Cast, assemble
 
 pytestmark = pytest.mark.django_db

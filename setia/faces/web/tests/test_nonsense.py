@@ -35,6 +35,7 @@ def patterns(found: Any, before: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ..
 ROUTES = {path[-1].name: path[-1].pattern.converters for path in patterns(urls.urlpatterns)}
 GOOD = {
     "slug": "opportunities", "verb": "lose", "form": "csv", "name": "name", "noun": "parties.party", "act": "1",
+    "entry": "1",
 }  # fmt: skip
 
 each_route = pytest.mark.parametrize("route", sorted(ROUTES))

@@ -25,6 +25,7 @@ function lasting(element) {
 
 function focusFirst() {
   const first = inside.querySelector("[aria-invalid=true], [autofocus]")
+    ?? inside.querySelector(".dialog-body :is(input, textarea)[required][value='']")
     ?? inside.querySelector(".dialog-body :is(input:not([type=hidden], [type=radio]:not(:checked)), select, textarea)")
     ?? inside.querySelector("[type=submit], [data-close]");
   first?.focus();

@@ -1,0 +1,88 @@
+"""What passes between us and a party, told by hand: notes, calls, meetings, e-mails, visits."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from setia.domains.parties.parties.model import Party
+from setia.foundation.access import Actor
+from setia.foundation.errors import Invalid
+from setia.foundation.ledger import FactKind
+from setia.kit.kinds import Text, Whole
+from setia.kit.operations import operation
+
+A_DAY = 24 * 60
+
+
+class Interaction(TextChoices):
+    NOTE = "note", gettext_lazy("Note")
+    CALL = "call", gettext_lazy("Call")
+    MEETING = "meeting", gettext_lazy("Meeting")
+    EMAIL = "email", gettext_lazy("E-mail")
+    VISIT = "visit", gettext_lazy("Visit")
+
+
+class Direction(TextChoices):
+    FROM_THEM = "in", gettext_lazy("They to us")
+    FROM_US = "out", gettext_lazy("We to them")
+
+
+class Outcome(TextChoices):
+    REACHED = "reached", gettext_lazy("Spoken with")
+    MESSAGE = "message", gettext_lazy("Left a message")
+    MISSED = "missed", gettext_lazy("Not reached")
+    AGREED = "agreed", gettext_lazy("Agreed")
+    UNDECIDED = "undecided", gettext_lazy("Undecided")
+    REFUSED = "refused", gettext_lazy("Declined")
+
+
+@operation(
+    records="party.noted",
+    label=gettext_lazy("Note what happened"),
+    told=gettext_lazy("noted"),
+    icon="notebook-pen",
+    dated_by="happened_on",
+    tells=True,
+    by_input="kind",
+    facts={
+        "call": FactKind("party.called", gettext_lazy("spoke by telephone"), "phone"),
+        "meeting": FactKind("party.met", gettext_lazy("met"), "users"),
+        "email": FactKind("party.mailed", gettext_lazy("exchanged e-mail"), "mail"),
+        "visit": FactKind("party.visited", gettext_lazy("visited"), "map-pin"),
+    },
+    choices={"minutes": Whole(1, A_DAY), "next_step": Text(200)},
+    labels={
+        "text": gettext_lazy("What happened"),
+        "kind": gettext_lazy("Kind"),
+        "happened_on": gettext_lazy("On"),
+        "direction": gettext_lazy("Who got in touch"),
+        "person": gettext_lazy("With"),
+        "minutes": gettext_lazy("Minutes"),
+        "outcome": gettext_lazy("Outcome"),
+        "next_step": gettext_lazy("Next step"),
+        "next_on": gettext_lazy("Next step on"),
+    },
+)
+def note_party(
+    party: Party,
+    *,
+    text: str,
+    kind: Interaction = Interaction.NOTE,
+    happened_on: date | None = None,
+    direction: Direction | None = None,
+    person: Party | None = None,
+    minutes: int | None = None,
+    outcome: Outcome | None = None,
+    next_step: str = "",
+    next_on: date | None = None,
+    by: Actor,
+) -> None:
+    """Tell in the history of the party that something happened: a call, a meeting, a visit."""
+    if happened_on and happened_on > by.today:
+        raise Invalid({"happened_on": [_("This day has not come yet.")]})
+    if next_on and not next_step.strip():
+        raise Invalid({"next_step": [_("Say what is to be done on that day.")]})

@@ -1,0 +1,122 @@
+"""What passes between us and a party is told in seconds, told again when it was wrong, and taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from setia.foundation.errors import Forbidden, Invalid, NotFound, Refusal
+from setia.foundation.ledger import Entry
+from setia.kit import undoing
+from setia.kit.correcting import correct
+from setia.kit.resources import registry
+from setia.kit.stories import Sieve, history
+from tests.acting import SETIA, do, make
+from tests.cast import Cast, assemble
+
+pytestmark = pytest.mark.django_db
+PEOPLE = registry["people"]
+
+
+@pytest.fixture
+def bo() -> Any:
+    return make("people", name="Bo Andersen")
+
+
+def newest() -> Entry:
+    return Entry.objects.order_by("-id")[0]
+
+
+def told(bo: Any, **wanted: Any) -> list[str]:
+    return [entry.kind for entry in history(PEOPLE, bo.pk, SETIA, sieve=Sieve(**wanted)).entries]
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return assemble(["parties.party", "sales.order"])
+
+
+def test_a_note_is_told_on_the_day_it_happened_and_changes_nothing(bo: Any) -> None:
+    do("note", bo, text="Wants an offer", happened_on="2026-02-10")
+    entry = newest()
+    assert (entry.kind, entry.at.date(), entry.story_id) == ("party.noted", date(2026, 2, 10), bo.pk)
+    assert entry.data["inputs"]["text"] == "Wants an offer"
+    assert bo.version == 1
+    with pytest.raises(Invalid, match="has not come yet"):
+        do("note", bo, text="Will call", happened_on="2026-12-01")
+
+
+@pytest.mark.parametrize(
+    ("kind", "fact"),
+    [("note", "party.noted"), ("call", "party.called"), ("meeting", "party.met"), ("email", "party.mailed"),
+     ("visit", "party.visited")],
+)  # fmt: skip
+def test_each_kind_of_contact_is_a_fact_of_its_own(bo: Any, kind: str, fact: str) -> None:
+    do("note", bo, text="About the delivery", kind=kind, minutes="15", outcome="agreed", direction="in")
+    (entry, *_rest) = history(PEOPLE, bo.pk, SETIA).entries
+    assert entry.kind == fact
+    said = {each.label: each.text for each in entry.inputs}
+    assert (said["Minutes"], said["Outcome"], said["What happened"]) == ("15", "Agreed", "About the delivery")
+
+
+def test_a_next_step_on_a_day_says_what_it_is(bo: Any) -> None:
+    with pytest.raises(Invalid, match="Say what is to be done"):
+        do("note", bo, text="Call again", next_on="2026-12-01")
+    for minutes in ("0", "1441", "many"):
+        with pytest.raises(Invalid):
+            do("note", bo, text="Long talk", kind="call", minutes=minutes)
+
+
+def test_a_correction_stands_beside_what_it_corrects(bo: Any) -> None:
+    do("note", bo, text="Wants 40 chairs", kind="call")
+    wrong = newest()
+    correct(wrong.pk, {"text": "Wants 14 chairs", "kind": "call"}, SETIA)
+    right, old, *_rest = history(PEOPLE, bo.pk, SETIA).entries
+    assert (right.corrects, old.corrected_by, right.may_correct, old.may_correct) == (old.id, right.id, True, False)
+    assert Entry.objects.get(pk=wrong.pk).data == wrong.data
+    with pytest.raises(Refusal, match="corrected or taken back already"):
+        correct(wrong.pk, {"text": "Wants 4 chairs"}, SETIA)
+    correct(right.id, {"text": "Wants 15 chairs", "kind": "call"}, SETIA)
+
+
+def test_what_was_told_is_taken_back_by_undo_once(bo: Any) -> None:
+    act = do("note", bo, text="Meant for somebody else").act
+    undoing.undo(act, SETIA)
+    back, old, *_rest = history(PEOPLE, bo.pk, SETIA).entries
+    assert (back.kind, back.corrects, old.corrected_by) == ("party.withdrawn", old.id, back.id)
+    with pytest.raises(Refusal, match="Nothing was undone"):
+        undoing.undo(act, SETIA)
+    with pytest.raises(Refusal):
+        correct(old.id, {"text": "Anything"}, SETIA)
+
+
+def test_only_what_was_told_by_hand_can_be_corrected(bo: Any) -> None:
+    with pytest.raises(NotFound):
+        correct(newest().pk, {"text": "Made by nobody"}, SETIA)
+    with pytest.raises(NotFound):
+        correct(10**12, {"text": "Nothing"}, SETIA)
+
+
+def test_nobody_corrects_what_they_may_not_see_or_tell(cast: Cast) -> None:
+    foreign = make("people", cast.acting("dev"), name="Somebody else's")
+    do("note", foreign, cast.acting("dev"), text="Secret")
+    for who in ("ada", "cleo"):
+        with pytest.raises((NotFound, Forbidden)):
+            correct(newest().pk, {"text": "Mine now"}, cast.acting(who))
+
+
+def test_a_story_is_narrowed_to_a_kind_a_noun_a_person_or_a_department(bo: Any, cast: Cast) -> None:
+    do("assign", bo, owner=cast.ada.pk)
+    do("note", bo, cast.acting("ada"), text="By Ada", kind="call")
+    do("note", bo, cast.acting("dev"), text="By Dev")
+    make("orders", party=bo.pk, currency="EUR")
+    assert told(bo, of="party.called") == ["party.called"]
+    assert set(told(bo, of="sales.order")) == {"order.created"}
+    assert told(bo, by=cast.dev.pk) == ["party.noted"]
+    assert told(bo, by=cast.dev.pk, of="party.called") == []
+    team = cast.ada.team_id
+    assert "party.called" in told(bo, team=team)
+    with pytest.raises(Refusal, match="no kind of entry"):
+        told(bo, of="party.dreamt")
