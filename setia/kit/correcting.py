@@ -53,7 +53,7 @@ def withdraw(resource: Resource, entries: Iterable[Entry], by: Actor) -> Sequenc
     standing = [entry for pk, entry in sorted(told.items()) if pk not in gone]
     facts = [
         ledger.Fact(
-            f"{resource.fact}.withdrawn", entry.noun, entry.record_id, entry.story_id, entry.version, entry.title,
+            f"{resource.fact}.taken_back", entry.noun, entry.record_id, entry.story_id, entry.version, entry.title,
             data={"corrects": entry.pk, "undoes": entry.act},
         )
         for entry in standing

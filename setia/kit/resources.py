@@ -250,7 +250,7 @@ GENERIC_FACTS = (
     ("changed", gettext_lazy("changed"), "pencil"),
     ("archived", gettext_lazy("archived"), "archive"),
     ("restored", gettext_lazy("restored"), "archive-restore"),
-    ("withdrawn", gettext_lazy("taken back"), "undo-2"),
+    ("taken_back", gettext_lazy("taken back"), "undo-2"),
 )
 
 

@@ -47,6 +47,19 @@ class Entry(models.Model):
         return f"{self.kind} {self.noun}:{self.record_id}"
 
 
+class Follower(models.Model):
+    """How far somebody who follows the ledger has read."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    position = models.BigIntegerField(default=0)
+
+    class Meta:
+        app_label = "foundation"
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Done(models.Model):
     """What an idempotency key stood for: the same key again gets the same answer and does nothing."""
 

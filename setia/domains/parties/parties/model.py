@@ -43,6 +43,32 @@ class Sector(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class Gender(models.TextChoices):
+    FEMALE = "female", _("Female")
+    MALE = "male", _("Male")
+    OTHER = "other", _("Other")
+
+
+class AgeBand(models.TextChoices):
+    UNDER_18 = "under_18", _("Under 18")
+    TO_24 = "to_24", _("18 to 24")
+    TO_34 = "to_34", _("25 to 34")
+    TO_44 = "to_44", _("35 to 44")
+    TO_54 = "to_54", _("45 to 54")
+    TO_64 = "to_64", _("55 to 64")
+    FROM_65 = "from_65", _("65 and over")
+
+
+class IncomeBand(models.TextChoices):
+    """Quintiles of the country's households, so that the bands mean something everywhere."""
+
+    LOWEST = "lowest", _("Lowest fifth")
+    LOWER = "lower", _("Second fifth")
+    MIDDLE = "middle", _("Middle fifth")
+    HIGHER = "higher", _("Fourth fifth")
+    HIGHEST = "highest", _("Highest fifth")
+
+
 USUALLY_ASKED = ("is_customer", "is_prospect", "is_vendor", "is_partner", "kind", "country", "city", "sector")
 
 
@@ -74,6 +100,10 @@ class Party(Record):
     revenue = models.BigIntegerField(_("Yearly revenue"), null=True, blank=True)
     currency = models.CharField(_("Currency"), max_length=3, blank=True, default="")
     about = models.TextField(_("About"), blank=True, default="")
+    born_on = models.DateField(_("Born on"), null=True, blank=True)
+    age_band = models.CharField(_("Age"), max_length=10, choices=AgeBand.choices, blank=True, default="")
+    gender = models.CharField(_("Gender"), max_length=10, choices=Gender.choices, blank=True, default="")
+    income_band = models.CharField(_("Income"), max_length=10, choices=IncomeBand.choices, blank=True, default="")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

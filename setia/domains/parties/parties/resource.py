@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from setia.domains.parties.contact_points.copies import COPIED, fall_back, follow_parties
 from setia.domains.parties.contact_points.primary import current_points
+from setia.domains.parties.parties.ages import settle_age
 from setia.domains.parties.parties.model import Party, PartyKind
 from setia.domains.parties.parties.naming import settle_name
 from setia.domains.parties.relations.links import EMPLOYER, PARENT, settle_links, write_links
@@ -22,6 +23,8 @@ from setia.kit.resources import Group, Panel, Resource, resource
 ROLES = Group(_("Is our"), ("is_customer", "is_prospect", "is_vendor", "is_partner", "owner"))
 REACHED = Group(_("Reached by"), ("email", "phone", "website", "city", "country", "language"))
 FIRM = Group(_("Company"), ("sector", "founded_in", "employees", "revenue", "currency", "parent"))
+PROFILE = Group(_("Profile"), ("born_on", "age_band", "gender", "income_band"))
+OF_PEOPLE = ("first_name", "last_name", *PROFILE.fields)
 NOTES = Group(_("About"), ("reference", "about"))
 
 
@@ -74,7 +77,11 @@ class _Party(Resource):
         "revenue": ("annual revenue", "turnover", "chiffre d'affaires", "pendapatan", "omzet"),
         "about": ("notes", "description", "remarks", "remarques", "catatan", "keterangan"),
         "owner": ("sales_agent", "account manager", "responsable", "commercial", "penanggung jawab"),
-        "kind": ("type", "genre", "jenis"),
+        "kind": ("type", "jenis"),
+        "born_on": ("birthday", "birth date", "date of birth", "né le", "date de naissance", "tanggal lahir"),
+        "gender": ("sex", "sexe", "genre", "jenis kelamin"),
+        "age_band": ("age group", "tranche d'âge", "kelompok umur"),
+        "income_band": ("income group", "tranche de revenu", "kelompok penghasilan"),
     }  # fmt: skip
     helps = {
         "name": _("People: leave empty and give the first and last name."),
@@ -89,9 +96,15 @@ class _Party(Resource):
         "phone": _("To reach the person about what they asked for, bought or were promised."),
         "city": _("To deliver and visit."),
         "language": _("To write in the person's language."),
+        "born_on": _("To congratulate, and to offer what fits their age."),
+        "age_band": _("To offer what fits their age."),
+        "gender": _("To address the person rightly."),
+        "income_band": _("To offer what they can afford."),
     }
     panels = (
         Panel(_("Contact points"), "contact-points", "party", ("kind", "value", "label", "is_primary")),
+        Panel(_("Preferences"), "preferences", "party", ("kind", "value", "basis", "evidence")),
+        Panel(_("Consents"), "consents", "party", ("purpose", "channel", "status", "given_on")),
         Panel(_("Relations"), "relations", "party", ("kind", "other", "title", "started_on")),
         Panel(_("Relations of others"), "relations", "other", ("party", "kind", "title", "started_on")),
     )
@@ -106,6 +119,7 @@ class _Party(Resource):
         currency = our_company().currency
         for change in changes:
             settle_name(change)
+            settle_age(change, by.today)
             change.after["currency"] = change.after["currency"] or currency
         fall_back(changes)
         settle_links(changes)
@@ -148,6 +162,7 @@ class Parties(_Party):
         ROLES,
         REACHED,
         FIRM,
+        PROFILE,
         NOTES,
     )
 
@@ -165,7 +180,7 @@ class People(_Party):
     rail = ("customers", 10)
     import_keys = ("reference", "email", "name")
     columns = ("name", "employer", "email", "phone", "city", "country", "owner", "updated_at")
-    form = (Group(_("Person"), ("first_name", "last_name", "name", "employer")), ROLES, REACHED, NOTES)
+    form = (Group(_("Person"), ("first_name", "last_name", "name", "employer")), ROLES, REACHED, PROFILE, NOTES)
 
 
 @resource
@@ -176,8 +191,8 @@ class Companies(_Party):
     icon = "building-2"
     only = {"kind": PartyKind.COMPANY.value}
     read_only = ("kind",)
-    hidden = ("sort_name", "first_name", "last_name")
-    purposes = {name: why for name, why in _Party.purposes.items() if name not in ("first_name", "last_name")}
+    hidden = ("sort_name", *OF_PEOPLE)
+    purposes = {name: why for name, why in _Party.purposes.items() if name not in OF_PEOPLE}
     aliases = {
         **_Party.aliases,
         "name": (*_Party.aliases["name"], "account", "account name", "company", "company name",

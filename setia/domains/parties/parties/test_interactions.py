@@ -85,7 +85,7 @@ def test_what_was_told_is_taken_back_by_undo_once(bo: Any) -> None:
     act = do("note", bo, text="Meant for somebody else").act
     undoing.undo(act, SETIA)
     back, old, *_rest = history(PEOPLE, bo.pk, SETIA).entries
-    assert (back.kind, back.corrects, old.corrected_by) == ("party.withdrawn", old.id, back.id)
+    assert (back.kind, back.corrects, old.corrected_by) == ("party.taken_back", old.id, back.id)
     with pytest.raises(Refusal, match="Nothing was undone"):
         undoing.undo(act, SETIA)
     with pytest.raises(Refusal):

@@ -8,17 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from setia.domains.parties.parties.model import Party
+from setia.domains.parties.preferences.model import PaymentMethod
 from setia.domains.sales.orders.model import Order
 from setia.foundation.records import Record, active_index
-
-
-class PaymentMethod(models.TextChoices):
-    TRANSFER = "transfer", _("Bank transfer")
-    CARD = "card", _("Card")
-    CASH = "cash", _("Cash")
-    CHEQUE = "cheque", _("Cheque")
-    WALLET = "wallet", _("Electronic wallet")
-    OTHER = "other", _("Other")
 
 
 class Payment(Record):

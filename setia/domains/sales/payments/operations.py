@@ -7,8 +7,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from setia.domains.parties.preferences.model import PaymentMethod
 from setia.domains.sales.orders.model import Order, OrderStatus
-from setia.domains.sales.payments.model import PaymentMethod
 from setia.foundation.access import Actor
 from setia.foundation.errors import Invalid
 from setia.kit.changes import Change
