@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "setia.domains.organisation",
     "setia.domains.parties",
     "setia.domains.catalog",
+    "setia.domains.needs",
     "setia.domains.sales",
     "setia.faces.web",
     "setia.faces.api",

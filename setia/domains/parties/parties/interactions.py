@@ -50,7 +50,7 @@ class Outcome(TextChoices):
     by_input="kind",
     facts={
         "call": FactKind("party.called", gettext_lazy("spoke by telephone"), "phone"),
-        "meeting": FactKind("party.met", gettext_lazy("met"), "users"),
+        "meeting": FactKind("party.met", gettext_lazy("met in person"), "users"),
         "email": FactKind("party.mailed", gettext_lazy("exchanged e-mail"), "mail"),
         "visit": FactKind("party.visited", gettext_lazy("visited"), "map-pin"),
     },

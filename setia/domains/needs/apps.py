@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Needs(AppConfig):
+    name = "setia.domains.needs"
+    label = "needs"
