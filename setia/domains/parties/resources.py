@@ -3,6 +3,7 @@
 from setia.domains.parties.consents import expiring as expiring_consents
 from setia.domains.parties.consents import operations as consent_verbs
 from setia.domains.parties.consents import resource as consents
+from setia.domains.parties.contact_points import operations as contact_point_verbs
 from setia.domains.parties.contact_points import resource as contact_points
 from setia.domains.parties.parties import growing_older, interactions, operations, resource
 from setia.domains.parties.preferences import derived as derived_preferences
@@ -11,7 +12,6 @@ from setia.domains.parties.purposes import resource as purposes
 from setia.domains.parties.relations import resource as relations
 
 __all__ = [
-    "consent_verbs", "consents", "contact_points", "derived_preferences", "expiring_consents", "growing_older",
-    "interactions",
-    "operations", "preferences", "purposes", "relations", "resource",
+    "consent_verbs", "consents", "contact_point_verbs", "contact_points", "derived_preferences", "expiring_consents",
+    "growing_older", "interactions", "operations", "preferences", "purposes", "relations", "resource",
 ]  # fmt: skip

@@ -5,35 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('parties', '0004_profile_preferences_consents'),
+        ("parties", "0004_profile_preferences_consents"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='Created')),
-                ('updated_at', models.DateTimeField(editable=False, verbose_name='Changed')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Archived')),
-                ('name', models.CharField(max_length=300, verbose_name='Need')),
-                ('importance', models.PositiveSmallIntegerField(default=5, verbose_name='Importance')),
-                ('satisfaction', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Satisfaction today')),
-                ('priority', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='Priority')),
-                ('evidence', models.TextField(blank=True, default='', verbose_name='Evidence')),
-                ('status', models.CharField(choices=[('open', 'Open'), ('met', 'Met'), ('dropped', 'Not pursued')], default='open', editable=False, max_length=10, verbose_name='Status')),
-                ('stated_on', models.DateField(blank=True, null=True, verbose_name='Stated on')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='parties.party', verbose_name='Party')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="Created")),
+                ("updated_at", models.DateTimeField(editable=False, verbose_name="Changed")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Archived")),
+                ("name", models.CharField(max_length=300, verbose_name="Need")),
+                ("importance", models.PositiveSmallIntegerField(default=5, verbose_name="Importance")),
+                (
+                    "satisfaction",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Satisfaction today"),
+                ),
+                ("priority", models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="Priority")),
+                ("evidence", models.TextField(blank=True, default="", verbose_name="Evidence")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Open"), ("met", "Met"), ("dropped", "Not pursued")],
+                        default="open",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="Status",
+                    ),
+                ),
+                ("stated_on", models.DateField(blank=True, null=True, verbose_name="Stated on")),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="needs",
+                        to="parties.party",
+                        verbose_name="Party",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Need',
-                'verbose_name_plural': 'Needs',
-                'indexes': [models.Index(condition=models.Q(('archived_at__isnull', True)), fields=['priority', 'id'], name='need_priority'), models.Index(condition=models.Q(('archived_at__isnull', True)), fields=['name', 'id'], name='need_name')],
+                "verbose_name": "Need",
+                "verbose_name_plural": "Needs",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("archived_at__isnull", True)),
+                        fields=["priority", "id"],
+                        name="need_priority",
+                    ),
+                    models.Index(
+                        condition=models.Q(("archived_at__isnull", True)), fields=["name", "id"], name="need_name"
+                    ),
+                ],
             },
         ),
     ]

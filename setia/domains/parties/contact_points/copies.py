@@ -16,9 +16,10 @@ from setia.kit.writing import changes_of, write
 
 COPIED = {ContactKind.EMAIL.value: "email", ContactKind.PHONE.value: "phone"}
 PARTY = "parties.party"
+NO_ADDRESS = ("", "", "", "", "")
 NEW = ("party", "kind", "value", "key", "label", "is_primary", "ended_on", "created_at", "updated_at",
-       "version", "archived_at")  # fmt: skip
-ALTERED = ("value", "key", "is_primary", "ended_on", "updated_at", "version")
+       "version", "archived_at", "street", "postal_code", "city", "region", "country")  # fmt: skip
+ALTERED = ("value", "key", "is_primary", "ended_on", "verified_on", "updated_at", "version")
 
 
 def fall_back(changes: Iterable[Change]) -> None:
@@ -66,7 +67,7 @@ def _follow_changed(changes: Sequence[Change], by: Actor) -> None:
 
 
 def _new(party: int, kind: str, value: str, by: Actor) -> tuple[Any, ...]:
-    return party, kind, value, key_of(kind, value), "", True, None, by.at, by.at, 1, None
+    return party, kind, value, key_of(kind, value), "", True, None, by.at, by.at, 1, None, *NO_ADDRESS
 
 
 def _agreeing(points: Sequence[Point], value: str, key: str, was_emptied: bool, by: Actor) -> list[tuple[Any, ...]]:
@@ -86,7 +87,8 @@ def _agreeing(points: Sequence[Point], value: str, key: str, was_emptied: bool, 
 
 
 def _row(point: Point, value: str, key: str, is_primary: bool, ended_on: Any, by: Actor) -> tuple[Any, ...]:
-    return value, key, is_primary, ended_on, by.at, point.version + 1, point.id
+    verified_on = point.verified_on if key == point.key else None
+    return value, key, is_primary, ended_on, verified_on, by.at, point.version + 1, point.id
 
 
 def lead_parties(parties: set[int], by: Actor) -> None:

@@ -30,7 +30,11 @@ class Place(models.TextChoices):
 
 
 class ContactPoint(Record):
-    """`key` is the value in its one comparable form. One current point of each kind is the primary one."""
+    """`key` is the value in its one comparable form. One current point of each kind is the primary one.
+
+    An address is kept in its parts where these were given; its value is then put together from them.
+    `verified_on` is when somebody made sure that the party is reached by it; another value is not verified.
+    """
 
     party = models.ForeignKey(
         "parties.Party",
@@ -40,11 +44,18 @@ class ContactPoint(Record):
         verbose_name=_("Party"),
     )
     kind = models.CharField(_("Kind"), max_length=10, choices=ContactKind.choices, default=ContactKind.EMAIL)
-    value = models.CharField(_("Value"), max_length=600)
+    value = models.CharField(_("Value"), max_length=600, blank=True, default="")
     key = KeyField(max_length=600, default="", editable=False)
     label = models.CharField(_("Use"), max_length=10, choices=Place.choices, blank=True, default="")
     is_primary = models.BooleanField(_("Primary"), default=False)
+    started_on = models.DateField(_("Since"), null=True, blank=True)
     ended_on = models.DateField(_("Ended on"), null=True, blank=True)
+    verified_on = models.DateField(_("Verified on"), null=True, editable=False)
+    street = models.CharField(_("Street and number"), max_length=200, blank=True, default="")
+    postal_code = models.CharField(_("Postal code"), max_length=20, blank=True, default="")
+    city = models.CharField(_("City"), max_length=120, blank=True, default="")
+    region = models.CharField(_("Region"), max_length=120, blank=True, default="")
+    country = models.CharField(_("Country"), max_length=2, blank=True, default="")
 
     owner_path = "party__owner"
     governed_by = "parties.party"

@@ -27,6 +27,7 @@ class Point:
     is_primary: bool
     version: int = 0
     ended_on: date | None = None
+    verified_on: date | None = None
     wished: bool = False
     change: Change | None = None
 
@@ -38,7 +39,7 @@ class Point:
 def points_of(parties: Iterable[int]) -> list[Point]:
     """The contact points of these parties, also those that have ended, the oldest first."""
     rows = ContactPoint.objects.filter(archived_at__isnull=True)
-    names = ("id", "party_id", "kind", "value", "key", "is_primary", "version", "ended_on")
+    names = ("id", "party_id", "kind", "value", "key", "is_primary", "version", "ended_on", "verified_on")
     return sorted((Point(*row) for row in bulk.found(rows, "party_id", parties, *names)), key=lambda p: p.id)
 
 
@@ -74,7 +75,7 @@ def after_changes(changes: Sequence[Change]) -> dict[Place, list[Point]]:
         was_primary = bool(change.before and change.before["is_primary"])
         point = Point(
             change.id, after["party_id"], after["kind"], after["value"], after["key"], after["is_primary"],
-            change.version, None, after["is_primary"] and not was_primary, change,
+            change.version, None, after["verified_on"], after["is_primary"] and not was_primary, change,
         )  # fmt: skip
         if change.id:
             points[change.id] = point

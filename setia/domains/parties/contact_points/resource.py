@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from setia.domains.parties.contact_points.addresses import ADDRESS_PARTS, settle_address, settle_days
 from setia.domains.parties.contact_points.copies import PARTY, lead_parties
 from setia.domains.parties.contact_points.model import ContactPoint
 from setia.domains.parties.contact_points.primary import (
@@ -21,6 +22,7 @@ from setia.foundation import bulk, search
 from setia.foundation.access import Actor
 from setia.foundation.errors import Refusal
 from setia.kit.changes import Change
+from setia.kit.kinds import Country
 from setia.kit.resources import Group, Resource, registry, resource
 from setia.kit.writing import changes_of, write
 
@@ -33,8 +35,13 @@ class ContactPoints(Resource):
     plural = gettext_lazy("Contact points")
     icon = "at-sign"
     title = "value"
-    columns = ("party", "kind", "value", "label", "is_primary", "ended_on")
-    form = (Group(gettext_lazy("Contact point"), ("party", "kind", "value", "label", "is_primary", "ended_on")),)
+    columns = ("party", "kind", "value", "label", "is_primary", "verified_on", "started_on", "ended_on")
+    form = (
+        Group(gettext_lazy("Contact point"), ("party", "kind", "value", "label", "is_primary")),
+        Group(gettext_lazy("Postal address"), ADDRESS_PARTS),
+        Group(gettext_lazy("In use"), ("started_on", "ended_on")),
+    )
+    kinds = {"country": Country()}
     hidden = ("key",)
     tells = {"value": ("email", "phone", "website")}
     story = "party_id"
@@ -43,16 +50,26 @@ class ContactPoints(Resource):
         "value": ("address", "adresse", "alamat", "valeur", "nilai"),
         "kind": ("type", "jenis"),
     }
-    helps = {"is_primary": gettext_lazy("The one that is used first. Each kind has exactly one.")}
-    samples = {"kind": "email", "value": "someone@example.com"}
-    purposes = {"value": gettext_lazy("To reach the person about what they asked for, bought or were promised.")}
+    helps = {
+        "is_primary": gettext_lazy("The one that is used first. Each kind has exactly one."),
+        "value": gettext_lazy("An address, a number or a link. Leave it empty for a postal address in parts."),
+        "country": gettext_lazy("Empty for the country of the party."),
+    }
+    samples = {"kind": "address", "value": "12 rue Haute, 75001 Paris"}
+    purposes = {
+        "value": gettext_lazy("To reach the person about what they asked for, bought or were promised."),
+        **dict.fromkeys(ADDRESS_PARTS, gettext_lazy("To deliver and visit.")),
+    }
 
     def settle(self, changes: Sequence[Change], by: Actor) -> None:
         """Every value in its normal form, none twice, and one primary of each kind."""
         countries = dict(bulk.found(_parties(), "pk", {c.after["party_id"] for c in changes} - {None}, "pk", "country"))
         for change in changes:
+            country = countries.get(change.after["party_id"], "")
+            settle_address(change, country)
             if change.changed("value") or change.changed("kind"):
-                _normalise(change, countries.get(change.after["party_id"], ""))
+                _normalise(change, country)
+            settle_days(change, by.today)
         for points in after_changes(changes).values():
             keys: dict[str, Point] = {}
             for point in points:
@@ -96,6 +113,9 @@ def _parties():
 
 def _normalise(change: Change, country: str) -> None:
     after = change.after
+    if not after["value"].strip():
+        change.refuse("value", _("Say how the party is reached."))
+        return
     try:
         after["value"] = normalised(after["kind"], after["value"], country)
     except Refusal as no:

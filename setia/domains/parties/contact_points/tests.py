@@ -9,11 +9,11 @@ from django.db.models import Model
 
 from setia.domains.parties.contact_points.model import ContactPoint
 from setia.foundation import search
-from setia.foundation.errors import Invalid
+from setia.foundation.errors import Invalid, Refusal
 from setia.kit import verbs
 from setia.kit.resources import registry
 from setia.kit.undoing import undo
-from tests.acting import SETIA, change, make, make_many
+from tests.acting import SETIA, change, do, make, make_many
 
 pytestmark = pytest.mark.django_db
 
@@ -152,3 +152,54 @@ def test_undoing_the_first_address_takes_it_from_the_party_too() -> None:
     bo.refresh_from_db()
     assert (bo.email, undone.kept, undone.removed) == ("", [], 1)
     assert ContactPoint.objects.get().archived_at is not None
+
+
+@pytest.mark.parametrize(
+    ("country", "line"),
+    [("FR", "12 rue Haute, 75001 Paris"), ("US", "12 rue Haute, Paris TX 75001"), ("", "12 rue Haute, 75001 Paris")],
+)
+def test_an_address_is_put_together_as_it_is_written_in_its_country(bo: Any, country: str, line: str) -> None:
+    region = "TX" if country == "US" else ""
+    parts = {"street": " 12  rue Haute ", "postal_code": "75001", "city": "Paris", "region": region}
+    point = make("contact-points", party=bo.pk, kind="address", country=country, **parts)
+    assert (point.value, point.street, point.country) == (line, "12 rue Haute", country)
+
+
+def test_an_address_without_a_country_is_in_that_of_its_party(bo: Any) -> None:
+    change(bo, country="ID")
+    point = make(
+        "contact-points", party=bo.pk, kind="address", street="Jl. Mawar 3", city="Bandung", postal_code="40115"
+    )
+    assert (point.country, point.value) == ("ID", "Jl. Mawar 3, Bandung 40115")
+    change(point, street="Jl. Mawar 5")
+    assert point.value == "Jl. Mawar 5, Bandung 40115"
+
+
+def test_what_was_verified_is_not_any_more_once_it_is_another_value(bo: Any) -> None:
+    point = ContactPoint.objects.get(party=bo)
+    do("verify", point, how="Answered our message")
+    assert point.verified_on == SETIA.today
+    change(point, value="BO@example.com")
+    assert point.verified_on == SETIA.today
+    change(bo, email="bo@new.example")
+    point.refresh_from_db()
+    assert (point.value, point.verified_on) == ("bo@new.example", None)
+
+
+def test_a_number_that_is_out_of_use_stays_with_its_day(bo: Any) -> None:
+    point = add(bo, "+33 1 42 68 53 00", "phone")
+    do("end", point, on="2026-02-01")
+    bo.refresh_from_db()
+    assert (str(point.ended_on), bo.phone) == ("2026-02-01", "")
+    with pytest.raises(Refusal, match="has ended"):
+        do("verify", point)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"kind": "email", "value": "a@b.example", "street": "12 rue Haute"}, {"kind": "address"},
+     {"kind": "phone", "value": "12345"}, {"kind": "address", "value": "Paris", "started_on": "2026-02-01", "ended_on": "2026-01-01"}],
+)  # fmt: skip
+def test_nonsense_about_contact_points_is_refused_in_words(bo: Any, values: dict[str, str]) -> None:
+    with pytest.raises(Invalid):
+        make("contact-points", party=bo.pk, **values)

@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import setia.foundation.fields
+from setia.foundation.adding_columns import AddColumn
 
 
 class Migration(migrations.Migration):
@@ -12,7 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
+        AddColumn(
             model_name="party",
             name="age_band",
             field=models.CharField(
@@ -36,7 +37,7 @@ class Migration(migrations.Migration):
             name="born_on",
             field=models.DateField(blank=True, null=True, verbose_name="Born on"),
         ),
-        migrations.AddField(
+        AddColumn(
             model_name="party",
             name="gender",
             field=models.CharField(
@@ -47,7 +48,7 @@ class Migration(migrations.Migration):
                 verbose_name="Gender",
             ),
         ),
-        migrations.AddField(
+        AddColumn(
             model_name="party",
             name="income_band",
             field=models.CharField(

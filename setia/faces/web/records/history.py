@@ -23,7 +23,7 @@ from setia.kit import undoing
 from setia.kit.history import Told
 from setia.kit.kinds import Field, Reference
 from setia.kit.kinds.references import STAFF
-from setia.kit.resources import Resource
+from setia.kit.resources import Resource, registry
 from setia.kit.seeing import name_of, one_visible
 from setia.kit.stories import EVERYTHING, Sieve, history, told_kinds
 
@@ -68,7 +68,8 @@ def sentence(entry: Told) -> str:
     if not entry.title or not entry.record_id:
         return escape(entry.label)
     address = reverse("record", args=[entry.resource, entry.record_id])
-    return Markup('{} · <a href="{}">{}</a>').format(entry.label, address, entry.title)
+    what = registry[entry.resource].label
+    return Markup('{} · {} <a href="{}">{}</a>').format(entry.label, what, address, entry.title)
 
 
 @staff_page
