@@ -20,6 +20,17 @@ class Board:
 
 
 @dataclass(frozen=True)
+class Network:
+    """Links between records of one noun, drawn as a graph: each record of `resource` leads from one to another."""
+
+    label: Words
+    resource: str
+    start: str
+    end: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Panel:
     """A list of related records on a record's page: those whose `field` points at it."""
 

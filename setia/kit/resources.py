@@ -22,13 +22,13 @@ from setia.foundation.errors import NotFound
 from setia.foundation.records import noun
 from setia.foundation.search import Document
 from setia.kit.kinds import Field, Kind, kind_of_model_field
-from setia.kit.layout import Board, Figure, Group, Panel
+from setia.kit.layout import Board, Figure, Group, Network, Panel
 
 if TYPE_CHECKING:
     from setia.foundation.access import Actor
     from setia.kit.changes import Change
 
-__all__ = ["Board", "Figure", "Group", "Panel", "Registry", "Resource", "Words", "registry", "resource"]
+__all__ = ["Board", "Figure", "Group", "Network", "Panel", "Registry", "Resource", "Words", "registry", "resource"]
 
 Words = str | Promise
 OF_EVERY_RECORD: Mapping[str, Words] = {"id": gettext_lazy("Record number"), "version": gettext_lazy("Version")}
@@ -73,6 +73,7 @@ class Resource:
     import_keys: ClassVar[tuple[str, ...]] = ()
     board: ClassVar[Board | None] = None
     panels: ClassVar[tuple[Panel, ...]] = ()
+    network: ClassVar[Network | None] = None
     figures: ClassVar[tuple[Figure, ...]] = ()
     purposes: ClassVar[Mapping[str, str]] = {}
     samples: ClassVar[Mapping[str, Any]] = {}

@@ -198,7 +198,8 @@ def test_a_number_that_is_out_of_use_stays_with_its_day(bo: Any) -> None:
 @pytest.mark.parametrize(
     "values",
     [{"kind": "email", "value": "a@b.example", "street": "12 rue Haute"}, {"kind": "address"},
-     {"kind": "phone", "value": "12345"}, {"kind": "address", "value": "Paris", "started_on": "2026-02-01", "ended_on": "2026-01-01"}],
+     {"kind": "phone", "value": "12345"},
+     {"kind": "address", "value": "Paris", "started_on": "2026-02-01", "ended_on": "2026-01-01"}],
 )  # fmt: skip
 def test_nonsense_about_contact_points_is_refused_in_words(bo: Any, values: dict[str, str]) -> None:
     with pytest.raises(Invalid):

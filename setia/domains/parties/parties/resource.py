@@ -18,7 +18,7 @@ from setia.foundation.company import our_company
 from setia.foundation.search import Document
 from setia.kit.changes import Change, give_to_maker
 from setia.kit.kinds import Amount, Country, Currency, Email, Language, Phone, Web, Whole, Year
-from setia.kit.resources import Group, Panel, Resource, resource
+from setia.kit.resources import Group, Network, Panel, Resource, resource
 
 ROLES = Group(_("Is our"), ("is_customer", "is_prospect", "is_vendor", "is_partner", "owner"))
 REACHED = Group(_("Reached by"), ("email", "phone", "website", "city", "country", "language"))
@@ -108,6 +108,8 @@ class _Party(Resource):
         Panel(_("Relations"), "relations", "party", ("kind", "other", "title", "started_on")),
         Panel(_("Relations of others"), "relations", "other", ("party", "kind", "title", "started_on")),
     )
+
+    network = Network(_("Relations"), "relations", "party", "other", "kind")
 
     def introduce(self, field: str, change: Change) -> None:
         """Whoever is named as an employer or a parent is a company."""

@@ -55,12 +55,20 @@ def show(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
         "pages": [
             {"label": str(label), "url": reverse(route, args=[pk]), "icon": icon}
             for label, route, icon in resource.extra_pages
-        ],
+        ]
+        + _network(resource, pk),
         "may_archive": resource.archivable and by.access.may("archive", resource.governing),
         "may_change": by.access.may("change", resource.governing) and record.archived_at is None,
     }
     part = request.headers.get("HX-Request") and request.headers.get("HX-Target") == "record"
     return page(request, "records/_record.html" if part else "records/record.html", by, **context)
+
+
+def _network(resource: Resource, pk: int) -> list[dict[str, str]]:
+    if resource.network is None:
+        return []
+    label = _("%(links)s as a graph") % {"links": resource.network.label}
+    return [{"label": label, "url": reverse("network", args=[resource.slug, pk]), "icon": "waypoints"}]
 
 
 def _seen(thing: Panel | Figure, by: Actor) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from setia.faces.web.records import composing, doing, forms, history, pages
+from setia.faces.web.records import composing, doing, forms, history, network, pages
 
 urlpatterns = [
     path("undo/<int:act>", history.undo, name="undo"),
@@ -12,4 +12,5 @@ urlpatterns = [
     path("<slug:slug>/<int:pk>/edit", forms.edit, name="edit"),
     path("<slug:slug>/<int:pk>/do/<str:verb>", doing.do, name="do"),
     path("<slug:slug>/<int:pk>/history", history.older, name="history"),
+    path("<slug:slug>/<int:pk>/network", network.show, name="network"),
 ]

@@ -275,3 +275,15 @@ def test_a_record_of_somebody_else_is_nowhere(cast: Cast) -> None:
     assert ada.post("/opportunities/do/win", {"ids": theirs.pk, "confirmed": "1"}, headers=HX).status_code == 404
     assert "Secret" not in words(ada.get("/opportunities/"))
     assert facts(theirs) == before
+
+
+def test_relations_are_drawn_and_listed(cast: Cast) -> None:
+    bakery, mill = company(cast), make("companies", name="Mill & <Sons>")
+    make("relations", party=mill.pk, other=bakery.pk, kind="supplies")
+    client = signed_in(cast, "root")
+    page = client.get(f"/companies/{bakery.pk}/network").content.decode()
+    assert page.count('r="9"/>') == 2
+    assert "Mill &amp; &lt;Sons&gt;" in page
+    assert page.count("supplies") == 2
+    assert client.get("/orders/1/network").status_code == 404
+    assert "Mill" not in signed_in(cast, "ada").get(f"/companies/{bakery.pk}/network").content.decode()
