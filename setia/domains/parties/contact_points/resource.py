@@ -43,7 +43,10 @@ class ContactPoints(Resource):
     )
     kinds = {"country": Country()}
     hidden = ("key",)
-    tells = {"value": ("email", "phone", "website")}
+    tells = {
+        "value": ("email", "phone", "website", *ADDRESS_PARTS),
+        **{name: ("value",) for name in ADDRESS_PARTS},
+    }
     story = "party_id"
     aliases = {
         "party": ("contact", "customer", "client", "pelanggan"),

@@ -104,7 +104,7 @@ class _Party(Resource):
     panels = (
         Panel(_("Contact points"), "contact-points", "party", ("kind", "value", "label", "is_primary")),
         Panel(_("Preferences"), "preferences", "party", ("kind", "value", "basis", "evidence")),
-        Panel(_("Consents"), "consents", "party", ("purpose", "channel", "status", "given_on")),
+        Panel(_("Consents"), "consents", "party", ("name", "channel", "status", "given_on")),
         Panel(_("Relations"), "relations", "party", ("kind", "other", "title", "started_on")),
         Panel(_("Relations of others"), "relations", "other", ("party", "kind", "title", "started_on")),
     )
