@@ -25,7 +25,7 @@ class Consents(Resource):
     label = gettext_lazy("Consent")
     plural = gettext_lazy("Consents")
     icon = "shield-check"
-    columns = ("name", "party", "channel", "status", "source", "given_on", "expires_on")
+    columns = ("name", "party", "channel", "status", "source", "given_on", "expires_on", "proof")
     form = (Group(gettext_lazy("Consent"), ("party", *AGREED)),)
     story = "party_id"
     dated_by = "given_on"
