@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "setia.domains.parties",
     "setia.domains.catalog",
     "setia.domains.needs",
+    "setia.domains.work",
     "setia.domains.sales",
     "setia.faces.web",
     "setia.faces.api",

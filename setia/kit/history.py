@@ -18,7 +18,7 @@ from setia.foundation.errors import NotFound, Refusal
 from setia.foundation.formats import Reader, reader_for
 from setia.foundation.ledger import Entry
 from setia.kit import seeing
-from setia.kit.kinds import Amount, Field, LongText, Reference
+from setia.kit.kinds import Amount, AnyRecord, Field, LongText, Reference
 from setia.kit.kinds.references import NOT_VISIBLE, STAFF
 from setia.kit.operations import teller_of, verb_of
 from setia.kit.resources import Resource, registry
@@ -158,7 +158,7 @@ def _named(entry: Entry) -> list[tuple[Field, Any]]:
     if said:
         inputs = _verb_inputs(entry)
         found += [(inputs[n], v) for n, v in said.items() if n in inputs]
-    return [(f, v) for f, v in found if isinstance(f.kind, Reference)]
+    return [(f, v) for f, v in found if isinstance(f.kind, (Reference, AnyRecord))]
 
 
 def _known(noun: str) -> bool:
@@ -176,13 +176,22 @@ def _titles(entries: Sequence[Entry], by: Actor) -> Titles:
     wanted[STAFF] = {entry.actor_id for entry in entries if entry.actor_id}
     for entry in entries:
         for found, value in _named(entry):
-            if str(value).isdigit():
-                wanted[found.kind.noun].add(int(value))  # type: ignore[attr-defined]
+            noun, number = _pointed_at(found, value)
+            if number.isdigit() and _known(noun):
+                wanted[noun].add(int(number))
     return {
         (noun, str(pk)): title
         for noun, ids in wanted.items()
         for pk, title in seeing.titles(noun, ids, by.access).items()
     }
+
+
+def _pointed_at(shown: Field, value: Any) -> tuple[str, str]:
+    """Noun and number of the record that a value leads to."""
+    if isinstance(shown.kind, Reference):
+        return shown.kind.noun, str(value)
+    noun, _colon, number = str(value).partition(":")
+    return noun, number
 
 
 def _changes(
@@ -253,8 +262,8 @@ def _typed(asked: Field, value: Any, currency: str) -> Any:
 def _say(shown: Field, value: Any, currency: str, titles: Titles, read: Reader) -> str:
     if value in (None, ""):
         return ""
-    if isinstance(shown.kind, Reference):
-        return titles.get((shown.kind.noun, str(value)), str(NOT_VISIBLE))
+    if isinstance(shown.kind, (Reference, AnyRecord)):
+        return titles.get(_pointed_at(shown, value), str(NOT_VISIBLE))
     try:
         return shown.kind.cell(shown, {shown.path: value, "currency": currency}, read)
     except (ValueError, TypeError, AttributeError):

@@ -31,8 +31,17 @@ class Network:
 
 
 @dataclass(frozen=True)
+class Tick:
+    """A verb that is done with one click wherever the record stands, as long as `field` has this value."""
+
+    verb: str
+    field: str
+    value: str
+
+
+@dataclass(frozen=True)
 class Panel:
-    """A list of related records on a record's page: those whose `field` points at it."""
+    """A list of related records on a record's page: those whose `field` points at it, by number or address."""
 
     label: Words
     resource: str

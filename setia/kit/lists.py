@@ -25,7 +25,7 @@ from setia.kit.filters import as_query
 from setia.kit.kinds import Field
 from setia.kit.resources import Resource
 from setia.kit.searching import find
-from setia.kit.seeing import hide_titles, quoted_paths
+from setia.kit.seeing import hide_titles, name_addresses, quoted_paths
 from setia.kit.segments import Segment
 
 SEARCH_CAP = 200
@@ -238,11 +238,17 @@ class Listing:
         """Everything that is selected, the id first: what names, dates and guards a row, and the columns."""
         naming = (self.resource.title, self.resource.subtitle)
         known = [name for name in naming if name and not self.resource.hides(name, self.by.access)]
-        needed = ["id", "version", "archived_at", *known]
+        needed = ["id", "version", "archived_at", *known, *self._ticked]
         for field in self.columns.values():
             needed += field.paths()
         needed += quoted_paths(self.resource, self.columns)
         return list(dict.fromkeys(needed))
+
+    @property
+    def _ticked(self) -> list[str]:
+        """What says whether a row can be done with one click."""
+        tick = self.resource.tick
+        return [tick.field] if tick and not self.resource.hides(tick.field, self.by.access) else []
 
     def read(self, ids: Sequence[int]) -> list[dict[str, Any]]:
         """Rows of values in the order of `ids`, computed columns filled for all of them at once."""
@@ -253,6 +259,7 @@ class Listing:
             if field.compute:
                 field.compute(rows)
         hide_titles(self.resource, self.columns, rows, self.by.access)
+        name_addresses(self.columns, rows, self.by.access)
         return rows
 
     def each(self, size: int = CHUNK) -> Iterator[dict[str, Any]]:

@@ -22,7 +22,7 @@ from setia.foundation.errors import NotFound
 from setia.foundation.records import noun
 from setia.foundation.search import Document
 from setia.kit.kinds import Field, Kind, kind_of_model_field
-from setia.kit.layout import Board, Figure, Group, Network, Panel
+from setia.kit.layout import Board, Figure, Group, Network, Panel, Tick
 
 if TYPE_CHECKING:
     from setia.foundation.access import Actor
@@ -93,6 +93,9 @@ class Resource:
 
     composer: ClassVar[str] = ""
     """The verb that stands open above the history, such as writing a note."""
+
+    tick: ClassVar[Tick | None] = None
+    """The verb behind a button beside each record, such as marking a task as done."""
 
     creatable: ClassVar[bool] = True
     archivable: ClassVar[bool] = True

@@ -15,7 +15,7 @@ from setia.foundation import prepared
 from setia.foundation.access import Access
 from setia.foundation.chosen import Chosen
 from setia.foundation.errors import NotFound
-from setia.kit.kinds import Field, Reference
+from setia.kit.kinds import AnyRecord, Field, Reference
 from setia.kit.kinds.references import STAFF
 from setia.kit.resources import Resource, registry
 
@@ -77,6 +77,43 @@ def titles(noun: str, ids: Iterable[int], access: Access) -> dict[int, str]:
     found += prepared.among((resource.slug, "visible"), resource.rows, "pk", list(wanted & oneself), names)
     hidden = unnamed(resource, wanted, access)
     return {pk: str(title or "") for pk, title in found if pk not in hidden}
+
+
+def there(addresses: Iterable[str], access: Access) -> set[str]:
+    """Those of the addresses at which there is a record that this person may see; one query for each noun."""
+    return {
+        f"{noun}:{pk}"
+        for noun, ids in _by_noun(addresses).items()
+        if access.may("see", registry.of_noun(noun).governing)
+        for (pk,) in visible(registry.of_noun(noun), ids, ("pk",), access)
+    }
+
+
+def titles_at(addresses: Iterable[str], access: Access) -> dict[str, str]:
+    """The words that name the records at these addresses, of those that may be known."""
+    return {
+        f"{noun}:{pk}": title or f"#{pk}"
+        for noun, ids in _by_noun(addresses).items()
+        for pk, title in titles(noun, ids, access).items()
+    }
+
+
+def _by_noun(addresses: Iterable[str]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for address in addresses:
+        noun, _colon, number = address.partition(":")
+        if noun in registry.nouns():
+            found[noun].add(int(number))
+    return found
+
+
+def name_addresses(columns: Mapping[str, Field], rows: list[dict[str, Any]], access: Access) -> None:
+    """Put the titles of the records beside their addresses; None for those that may not be known."""
+    for field in columns.values():
+        if isinstance(field.kind, AnyRecord) and rows:
+            known = titles_at({row[field.path] for row in rows} - {"", None}, access)
+            for row in rows:
+                row[field.kind.title_path(field)] = known.get(row[field.path])
 
 
 def unseen(noun: str, ids: Iterable[int], access: Access, title: str = "") -> set[int]:

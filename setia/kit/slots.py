@@ -35,8 +35,17 @@ class Composed:
     field: str
 
 
+class Entry:
+    """A line on the start page in which a record is made by filling in the first few fields of its form."""
+
+    resource: str
+    fields: tuple[str, ...]
+    label: Words
+
+
 _added: dict[str, list[Panel | Figure | Composed]] = defaultdict(list)
 _today: list[Today] = []
+_entries: list[Entry] = []
 
 
 def add(noun: str, *things: Panel | Figure | Composed) -> None:
@@ -47,6 +56,15 @@ def add(noun: str, *things: Panel | Figure | Composed) -> None:
 def add_today(*things: Today) -> None:
     """Say something on the start page, after what was added before."""
     _today.extend(things)
+
+
+def add_entry(entry: Entry) -> None:
+    """Let something be written down on the start page."""
+    _entries.append(entry)
+
+
+def entries() -> tuple[Entry, ...]:
+    return tuple(_entries)
 
 
 def panels_of(resource: Resource) -> list[Panel]:

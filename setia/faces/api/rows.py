@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from setia.foundation.access import Actor
 from setia.foundation.errors import NotFound
 from setia.foundation.records import address
-from setia.kit.kinds import Amount, Day, Field, Kind, Moment, Reference
+from setia.kit.kinds import Amount, AnyRecord, Day, Field, Kind, Moment, Reference
 from setia.kit.lists import Listing
 from setia.kit.operations import operations_of
 from setia.kit.resources import Resource
@@ -61,7 +61,7 @@ def writers(columns: Mapping[str, Field]) -> list[Writer]:
             found.append((name, field.path, None, None))
         else:
             found.append((name, "", field.kind.json, field))
-        if isinstance(field.kind, Reference) and not field.many:
+        if isinstance(field.kind, (Reference, AnyRecord)) and not field.many:
             found.append((f"{name}_title", field.kind.title_path(field), None, None))
     return found
 

@@ -16,7 +16,7 @@ from setia.foundation.access import Actor
 from setia.foundation.errors import Malformed, NotFound
 from setia.foundation.formats import reader_for
 from setia.kit import verbs
-from setia.kit.kinds import Reference
+from setia.kit.kinds import AnyRecord, Reference
 from setia.kit.lists import Listing
 from setia.kit.measures import measure
 from setia.kit.operations import Outcome, find_operation, perform
@@ -100,7 +100,7 @@ def as_data(listing: Listing, row: dict[str, Any]) -> dict[str, Any]:
     data: dict[str, Any] = {"id": row["id"], "version": row["version"]}
     for name, field in listing.columns.items():
         data[name] = row.get(name) if field.compute else field.kind.json(field, row)
-        if isinstance(field.kind, Reference) and not field.compute:
+        if isinstance(field.kind, (Reference, AnyRecord)) and not field.compute:
             data[f"{name}_title"] = row.get(field.kind.title_path(field)) or None
     return data
 

@@ -12,9 +12,10 @@ from setia.faces.web.addresses import reverse
 from setia.foundation.access import Access
 from setia.foundation.company import our_company
 from setia.foundation.errors import Malformed
-from setia.kit.kinds import Amount, Choice, Field, Reference
-from setia.kit.kinds.references import NOT_VISIBLE
-from setia.kit.seeing import titles
+from setia.kit.kinds import Amount, AnyRecord, Choice, Field, Reference
+from setia.kit.kinds.kind import Kind
+from setia.kit.kinds.references import ADDRESS, NOT_VISIBLE
+from setia.kit.seeing import titles, titles_at
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,7 @@ def input_for(
 ) -> Input:
     """An input holding `value`: as stored, or as somebody typed it. `access` is that of whoever fills it in."""
     kind = field.kind
-    is_reference = isinstance(kind, Reference)
-    if is_reference and not text:
+    if not text:
         text = title_of(kind, value, access)
     currency = (row or {}).get("currency") or our_company().currency
     return Input(
@@ -60,15 +60,24 @@ def input_for(
         required=field.required,
         errors=list((errors or {}).get(field.name, ())),
         options=kind.choices if isinstance(kind, Choice) else [],
-        url=reverse("suggest", args=[kind.noun]) if is_reference else "",
+        url=suggestions_for(kind),
         unit=currency if isinstance(kind, Amount) else "",
     )
 
 
-def title_of(kind: Any, value: Any, access: Access) -> str:
+def suggestions_for(kind: Kind) -> str:
+    """Where an input asks for records to choose from."""
+    if isinstance(kind, Reference):
+        return reverse("suggest", args=[kind.noun])
+    return reverse("suggest_anything") if isinstance(kind, AnyRecord) else ""
+
+
+def title_of(kind: Kind, value: Any, access: Access) -> str:
     """The title of the record whose id stands in an input; of one that may not be seen, only that it may not."""
-    text = str(value)
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+    text = str(value or "")
+    if isinstance(kind, AnyRecord) and ADDRESS.fullmatch(text):
+        return titles_at([text], access).get(text, str(NOT_VISIBLE))
+    if not isinstance(kind, Reference) or not (text.isascii() and text.isdigit() and len(text) <= 18):
         return ""
     return titles(kind.noun, [int(text)], access).get(int(text), str(NOT_VISIBLE))
 

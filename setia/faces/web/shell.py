@@ -21,6 +21,7 @@ from setia.foundation.staff.rights import actor_of
 from setia.kit.resources import Resource, registry
 
 SECTIONS = (
+    ("work", ""),
     ("customers", gettext_lazy("Customers")),
     ("sales", gettext_lazy("Sales")),
     ("catalog", gettext_lazy("Catalog")),
@@ -103,7 +104,7 @@ def shell(request: HttpRequest, by: Actor) -> dict[str, Any]:
 
 
 def _rail(request: HttpRequest, by: Actor) -> list[dict[str, Any]]:
-    """Today first, then the lists this person may see, by section."""
+    """Today and what else is one's own work, then the lists this person may see, by section."""
     today = reverse("today")
     items: list[dict[str, Any]] = [{"label": _("Today"), "url": today, "icon": "sun", "active": request.path == today}]
     for section, title in SECTIONS:
@@ -111,7 +112,7 @@ def _rail(request: HttpRequest, by: Actor) -> list[dict[str, Any]]:
             (r for r in registry if r.rail and r.rail[0] == section and by.access.may("see", r.governing)),
             key=lambda r: r.rail[1],
         )
-        if shown:
+        if shown and title:
             items.append({"group": str(title)})
         for resource in shown:
             url = reverse("list", args=[resource.slug])

@@ -8,9 +8,10 @@ from typing import Any
 from setia.faces.web.addresses import reverse
 from setia.foundation.access import Access
 from setia.foundation.formats import Reader
-from setia.kit.kinds import Choice, Country, Email, Field, Flag, Phone, Reference, Web
+from setia.kit.kinds import AnyRecord, Choice, Country, Email, Field, Flag, Phone, Reference, Web
 from setia.kit.kinds.choices import Currency, Language
-from setia.kit.resources import registry
+from setia.kit.operations import operations_of
+from setia.kit.resources import Resource, registry
 
 Cell = str | dict[str, Any]
 PLAIN_CHOICES = (Country, Currency, Language)
@@ -43,6 +44,9 @@ class Shown:
             link = self.links[field.name]
             known = row.get(kind.title_path(field)) is not None
             return {"text": text, "url": f"{link}{value}/"} if link and known else text
+        if isinstance(kind, AnyRecord):
+            known = row.get(kind.title_path(field)) is not None
+            return {"text": text, "url": url_at(value)} if known else text
         if isinstance(kind, Flag):
             return text if value else ""
         if isinstance(kind, Email):
@@ -52,6 +56,22 @@ class Shown:
         if isinstance(kind, Web):
             return {"text": text, "url": value}
         return text
+
+
+class Ticks:
+    """The button beside each row with which its verb is done at once; nothing where it may or need not be."""
+
+    def __init__(self, resource: Resource, access: Access) -> None:
+        tick = resource.tick
+        self.tick = tick if tick and access.may(tick.verb, resource.governing) else None
+        self.base = reverse("list", args=[resource.slug])
+        self.label = str(operations_of(resource)[tick.verb].label) if tick else ""
+
+    def of(self, row: Mapping[str, Any]) -> dict[str, str]:
+        tick = self.tick
+        if tick is None or row.get("archived_at") or row.get(tick.field) != tick.value:
+            return {}
+        return {"url": f"{self.base}{row['id']}/do/{tick.verb}", "label": self.label}
 
 
 def _is_badge(field: Field) -> bool:
@@ -64,6 +84,12 @@ def link_to(field: Field, access: Access) -> str:
         return ""
     resource = registry.of_noun(field.kind.noun)
     return reverse("list", args=[resource.slug]) if access.may("see", resource.governing) else ""
+
+
+def url_at(address: str) -> str:
+    """The page of the record at an address, "sales.opportunity:7"."""
+    noun, _colon, number = address.partition(":")
+    return reverse("record", args=[registry.of_noun(noun).slug, number])
 
 
 def text_of(cell: Cell) -> str:

@@ -11,14 +11,14 @@ from setia.foundation.records import noun
 from setia.kit.kinds.amounts import Amount
 from setia.kit.kinds.choices import Choice, Currency, Language
 from setia.kit.kinds.contacts import Country, Email, Phone, Web
-from setia.kit.kinds.dates import Day, Moment
+from setia.kit.kinds.dates import Clock, Day, Moment
 from setia.kit.kinds.kind import Column, Field, Kind, ReadingContext
 from setia.kit.kinds.plain import Flag, LongText, Number, Secret, Text, Whole, Year
-from setia.kit.kinds.references import Reference
+from setia.kit.kinds.references import AnyRecord, Reference
 
 __all__ = [
-    "Amount", "Choice", "Column", "Country", "Currency", "Day", "Email", "Field", "Flag", "Kind", "Language",
-    "LongText", "Moment", "Number", "Phone", "ReadingContext", "Reference", "Secret", "Text", "Web",
+    "Amount", "AnyRecord", "Choice", "Clock", "Column", "Country", "Currency", "Day", "Email", "Field", "Flag", "Kind",
+    "Language", "LongText", "Moment", "Number", "Phone", "ReadingContext", "Reference", "Secret", "Text", "Web",
     "Whole", "Year", "kind_of_model_field",
 ]  # fmt: skip
 

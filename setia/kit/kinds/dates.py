@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -17,6 +18,7 @@ from setia.kit.kinds.plain import COMPARED
 if TYPE_CHECKING:
     from setia.foundation.formats import Reader
 
+CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2})(?::\d{2}(?:\.\d+)?)?)?\s?(?:([ap])\.?m\.?)?", re.ASCII)
 EARLIEST, LATEST = date(1000, 1, 1), date(2999, 12, 31)
 
 
@@ -119,3 +121,36 @@ class Moment(Kind):
 
     def initial(self, field: Field, value: Any) -> Any:
         return "" if value is None else value.strftime("%Y-%m-%dT%H:%M")
+
+
+class ClockField(forms.Field):
+    """An hour of the day: 9:30, 09.30, 9h30, 9:30 pm."""
+
+    def to_python(self, value: Any) -> str:
+        value = value.strip() if isinstance(value, str) else value
+        if value in self.empty_values:
+            return ""
+        found = CLOCK.fullmatch(value.lower()) if isinstance(value, str) and len(value) <= 20 else None
+        if found is None or not (found[2] or found[3]):
+            raise not_a(_("a time of day, such as 14:30"), value)
+        hour, minute = int(found[1]), int(found[2] or 0)
+        if found[3]:
+            hour = hour % 12 + (12 if found[3] == "p" else 0) if 1 <= hour <= 12 else 24
+        if hour > 23 or minute > 59:
+            raise not_a(_("a time of day, such as 14:30"), value)
+        return f"{hour:02}:{minute:02}"
+
+
+class Clock(Kind):
+    """An hour and minute of a day, on whatever clock hangs where it matters; kept as "09:30"."""
+
+    name = "time"
+    macro = "time"
+    examples = ("09:30", "17:00")
+    operators = COMPARED
+
+    def form_field(self, field: Field) -> forms.Field:
+        return ClockField(required=field.required, label=str(field.label), help_text=str(field.help))
+
+    def say(self, value: Any, reader: Reader) -> str:
+        return reader.time(time.fromisoformat(value)) if value else ""

@@ -1,7 +1,8 @@
-"""A link to another record, shown by its title."""
+"""Links to other records, shown by their titles."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -73,3 +74,40 @@ class Reference(Kind):
         if title is None and row.get(field.path) is not None:
             return str(NOT_VISIBLE)
         return title or ""
+
+
+ADDRESS = re.compile(r"([a-z_]+\.[a-z_]+):0*([1-9]\d{0,17})", re.ASCII)
+
+
+class AddressField(forms.Field):
+    """The address of a record of any noun; whether there is one, and it may be used, is asked later."""
+
+    def to_python(self, value: Any) -> str:
+        if value in self.empty_values:
+            return ""
+        found = ADDRESS.fullmatch(value.strip()) if isinstance(value, str) else None
+        if found is None and str(value).strip():
+            raise not_a(_("the address of a record, such as sales.opportunity:7"), value)
+        return f"{found[1]}:{found[2]}" if found else ""
+
+
+class AnyRecord(Kind):
+    """The address of a record of any noun ("sales.opportunity:7"), kept as it is and shown by its title.
+
+    The title is put beside it in a row, under `title_path`, for whoever may know it (`kit.seeing`).
+    """
+
+    name = "address"
+    macro = "reference"
+
+    def title_path(self, field: Field) -> str:
+        return f"{field.path}__title"
+
+    def form_field(self, field: Field) -> forms.Field:
+        return AddressField(required=field.required, label=str(field.label), help_text=str(field.help))
+
+    def cell(self, field: Field, row: Row, reader: Reader) -> str:
+        if not row.get(field.path):
+            return ""
+        title = row.get(self.title_path(field))
+        return str(NOT_VISIBLE) if title is None else str(title)

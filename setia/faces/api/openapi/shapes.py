@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from setia.kit.kinds import Amount, Choice, Country, Currency, Field, Reference, Text, Whole
+from setia.kit.kinds import Amount, AnyRecord, Choice, Country, Currency, Field, Reference, Text, Whole
 from setia.kit.resources import Resource, registry
 
 Schema = dict[str, Any]
@@ -53,6 +53,8 @@ def described(field: Field) -> Schema:
         said.append("A number as decimal text.")
     if isinstance(kind, Reference):
         said.append(f"The number of a record of `{registry.of_noun(kind.noun).slug}`.")
+    elif isinstance(kind, AnyRecord):
+        said.append("The address of a record of any noun, such as `sales.opportunity:7`.")
     elif isinstance(kind, (Country, Currency)):
         standard = "ISO 3166-1" if isinstance(kind, Country) else "ISO 4217"
         said.append(f"A code of {standard}.")
@@ -156,7 +158,7 @@ def outputs(fields: Mapping[str, Field]) -> Schema:
     properties: Schema = {}
     for name, field in fields.items():
         properties[name] = output(field)
-        if isinstance(field.kind, Reference) and not field.many:
+        if isinstance(field.kind, (Reference, AnyRecord)) and not field.many:
             words = {"title": f"{field.label}, in words", "readOnly": True}
             properties[f"{name}_title"] = {"type": ["string", "null"], **words}
     return properties

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from setia.faces.web.addresses import reverse
 from setia.faces.web.shell import reader
-from setia.faces.web.showing import Shown
+from setia.faces.web.showing import Shown, Ticks
 from setia.foundation import conditions
 from setia.foundation.access import Actor
 from setia.foundation.conditions import Condition
@@ -65,11 +65,12 @@ def _first_rows(thing: Today, resource: Resource, where: Condition, by: Actor) -
     sort = thing.sort if thing.sort.removeprefix("-") in readable else ""
     listing = Listing(resource, by, columns=columns, where=where, sort=sort)
     shown = Shown(listing.columns.values(), reader(by), by.access)
-    base = reverse("list", args=[resource.slug])
+    base, ticks = reverse("list", args=[resource.slug]), Ticks(resource, by.access)
     rows = []
     for row in listing.page("", thing.rows).rows:
         first, *others = shown.cells(row) or [""]
         words = first["text"] if isinstance(first, dict) else first
-        rows.append([{"text": words or f"#{row['id']}", "url": f"{base}{row['id']}/"}, *others])
+        title = {"text": words or f"#{row['id']}", "url": f"{base}{row['id']}/", "tick": ticks.of(row)}
+        rows.append([title, *others])
     headings = [{"label": str(f.label), "num": f.kind.align == "end"} for f in listing.columns.values()]
     return {"rows": rows, "headings": headings}

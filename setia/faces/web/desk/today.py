@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from setia.faces.web.addresses import reverse
 from setia.faces.web.desk.cards import cards_of
+from setia.faces.web.desk.jotting import entries
 from setia.faces.web.desk.lately import lately
 from setia.faces.web.desk.order import place_of
 from setia.faces.web.desk.search.commands import address
@@ -33,8 +34,10 @@ def show(request: HttpRequest, by: Actor) -> HttpResponse:
         **lately(by),
         "steps": first_steps(by) if is_new() else [],
         "lists_to_open": sorted((r for r in registry if _may_open(r, by)), key=place_of)[:4],
+        "entries": entries(by),
     }
-    return page(request, "desk/today.html", by, **context)
+    part = request.headers.get("HX-Request") and request.headers.get("HX-Target") == "today"
+    return page(request, "desk/_today.html" if part else "desk/today.html", by, **context)
 
 
 def greeting(by: Actor) -> str:

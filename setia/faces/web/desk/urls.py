@@ -2,15 +2,17 @@
 
 from django.urls import path
 
-from setia.faces.web.desk import language, profile, today
+from setia.faces.web.desk import jotting, language, profile, today
 from setia.faces.web.desk.roles import page as rights
 from setia.faces.web.desk.search import page as search
 from setia.faces.web.desk.search import palette, suggest
 
 urlpatterns = [
     path("", today.show, name="today"),
+    path("jot/<slug:slug>", jotting.jot, name="jot"),
     path("search", search.show, name="search"),
     path("palette", palette.show, name="palette"),
+    path("suggest/", suggest.suggest_anything, name="suggest_anything"),
     path("suggest/<str:noun>", suggest.suggest, name="suggest"),
     path("language", language.choose, name="language"),
     path("me", profile.show, name="profile"),

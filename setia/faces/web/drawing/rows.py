@@ -27,9 +27,11 @@ def plain(value: Any) -> str:
 
 
 def cell(value: Any) -> str:
-    """A text, or {text, sub, url, tone (a badge), avatar (a name), square, icon}."""
+    """A text, or {text, sub, url, tone (a badge), avatar (a name), square, icon, tick}."""
     if not isinstance(value, Mapping):
         return "" if value is None else plain(value)
+    if value.get("tick"):
+        return tick(value["tick"], value["text"]) + cell({**value, "tick": None})
     text, url = value["text"], value.get("url")
     if "tone" in value:
         shown = badge(text, value["tone"])
@@ -49,8 +51,17 @@ def cell(value: Any) -> str:
     return f'{shown}<span class="sub">{plain(value["sub"])}</span>' if value.get("sub") else shown
 
 
+def tick(done: Mapping[str, str], name: Any) -> str:
+    """The button that does a verb at once: {url, label}. A refusal opens in the dialog."""
+    label = plain(done["label"])
+    return (
+        f'<button class="tick" type="button" hx-post="{plain(done["url"])}" hx-target="#dialog" hx-swap="innerHTML"'
+        f' aria-label="{label}: {plain(name)}" title="{label}">{icon("check", 12)}</button>'
+    )
+
+
 def row(row: Mapping[str, Any], css: Sequence[str], select: str, unnamed: str) -> str:
-    """One <tr>: {id, name, url, edit_url, cells}. `select` says "Select %(name)s", or nothing for no box."""
+    """One <tr>: {id, name, url, edit_url, tick, cells}. `select` says "Select %(name)s", or nothing for no box."""
     found = [f'<tr id="r{row["id"]}" data-id="{row["id"]}"']
     if row.get("edit_url"):
         found.append(f' data-edit="{plain(row["edit_url"])}"')
@@ -65,6 +76,8 @@ def row(row: Mapping[str, Any], css: Sequence[str], select: str, unnamed: str) -
     for at, value in enumerate(row["cells"]):
         none = " none" if value == "" or value is None else ""
         shown = _title(value, url, unnamed) if at == 0 and url else cell(value)
+        if at == 0 and row.get("tick"):
+            shown = tick(row["tick"], row["name"]) + shown
         found.append(f'\n<td class="{css[at]}{none}">{shown}</td>')
     found.append("</tr>")
     return "".join(found)

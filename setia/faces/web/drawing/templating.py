@@ -32,6 +32,10 @@ def cell(value: object) -> Markup:
     return Markup(rows.cell(value))  # noqa: S704 (escaped there)
 
 
+def tick(done: Mapping[str, str], name: object) -> Markup:
+    return Markup(rows.tick(done, name))  # noqa: S704 (escaped there)
+
+
 def attributes(values: Mapping[str, object] | None) -> Markup:
     """HTML attributes with a leading space; None and False are left out, True stands alone."""
     if not values:
@@ -89,6 +93,7 @@ def environment(**options: Any) -> Environment:
         drawn=drawn,
         csrf_place=CSRF_PLACE,
         cell=cell,
+        tick=tick,
         table_rows=rows.rows,
         show_cards=rows.cards,
     )

@@ -16,9 +16,9 @@ from setia.foundation.conditions import All, Condition, Not, Test
 from setia.foundation.conditions import Any as AnyOf
 from setia.foundation.errors import Malformed
 from setia.kit.filters import find_field
-from setia.kit.kinds import Amount, Choice, Day, Field, Flag, Reference, Whole
+from setia.kit.kinds import Amount, AnyRecord, Choice, Day, Field, Flag, Reference, Whole
 from setia.kit.kinds.references import NOT_VISIBLE
-from setia.kit.seeing import titles
+from setia.kit.seeing import titles, titles_at
 
 BARE = ("is empty", "is not empty")
 LISTED = ("in", "not in")
@@ -104,6 +104,8 @@ def value_words(field: Field, value: Any, by: Actor) -> str:
         text = str(value)
         number = text.isascii() and text.isdigit() and len(text) < 18
         return titles(field.kind.noun, [int(text)], by.access).get(int(text), str(NOT_VISIBLE)) if number else text
+    if isinstance(field.kind, AnyRecord):
+        return titles_at([str(value)], by.access).get(str(value), str(NOT_VISIBLE))
     if isinstance(field.kind, Choice):
         return field.kind.label_of(value)
     if isinstance(field.kind, Flag):

@@ -12,7 +12,7 @@ from setia.faces.web.lists import bar
 from setia.faces.web.lists.query import SIZE, ListQuery, query_of
 from setia.faces.web.lists.views import tabs
 from setia.faces.web.shell import page, reader, staff_page
-from setia.faces.web.showing import Shown
+from setia.faces.web.showing import Shown, Ticks
 from setia.foundation.access import Actor
 from setia.foundation.formats import Reader
 from setia.kit.counts import Count
@@ -82,13 +82,14 @@ def columns_of(listing: Listing, query: ListQuery, by: Actor) -> list[dict[str, 
 def rows_of(listing: Listing, rows: list[dict[str, Any]], by: Actor) -> list[dict[str, Any]]:
     resource = listing.resource
     shown = Shown(listing.columns.values(), reader(by), by.access)
-    base = reverse("list", args=[resource.slug])
+    base, ticks = reverse("list", args=[resource.slug]), Ticks(resource, by.access)
     return [
         {
             "id": row["id"],
             "name": resource.title_of(row),
             "url": f"{base}{row['id']}/",
             "edit_url": f"{base}{row['id']}/cell/",
+            "tick": ticks.of(row),
             "cells": shown.cells(row),
         }
         for row in rows

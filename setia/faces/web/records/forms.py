@@ -35,12 +35,12 @@ def create(request: HttpRequest, slug: str, by: Actor) -> HttpResponse:
     fields = offered(resource, by)
     only(request, parameters=fields, fields=fields)
     if request.method != "POST":
-        return _form(request, by, resource, fields, _first_values(request, resource, fields, by))
+        return filled_in(request, by, resource, fields, _first_values(request, resource, fields, by))
     values = {name: text for name, text in given(request.POST, fields).items() if text != ""}
     try:
         outcome = verbs.create(resource, values, by)
     except Refusal as refusal:
-        return _form(request, by, resource, fields, given(request.POST, fields), refusal)
+        return filled_in(request, by, resource, fields, given(request.POST, fields), refusal)
     words = _("%(noun)s created.") % {"noun": resource.label}
     if in_dialog(request):
         return tell_done(HttpResponse(status=204), outcome.act, words, changed={}, **{"dialog-close": {}})
@@ -61,7 +61,7 @@ def edit(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
     fields = offered(resource, by)
     only(request, fields=[*fields, "version"])
     if request.method != "POST":
-        return _form(request, by, resource, fields, stored(resource, fields, pk, by), pk=pk)
+        return filled_in(request, by, resource, fields, stored(resource, fields, pk, by), pk=pk)
     values = chosen(request.POST, fields, resource, pk, by)
     version = version_of(request.POST)
     try:
@@ -69,7 +69,7 @@ def edit(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
     except Conflict as conflict:
         return _conflict(request, by, resource, pk, values, conflict)
     except Refusal as refusal:
-        return _form(request, by, resource, fields, values, refusal, pk=pk, version=version)
+        return filled_in(request, by, resource, fields, values, refusal, pk=pk, version=version)
     if outcome.act:
         tell_later(request, _("Saved."), outcome.act)
     return HttpResponseRedirect(reverse("record", args=[slug, pk]))
@@ -114,7 +114,7 @@ def chosen(
     return values
 
 
-def _form(
+def filled_in(
     request: HttpRequest,
     by: Actor,
     resource: Resource,
@@ -125,6 +125,7 @@ def _form(
     pk: int | None = None,
     version: int | None = None,
 ) -> HttpResponse:
+    """The form of a record with what stands in it, and what is wrong with that."""
     errors = refusal.errors if refusal else {}
     groups = [
         {

@@ -13,13 +13,13 @@ from setia.faces.web.lists.query import find_resource
 from setia.faces.web.records.composing import composer_of
 from setia.faces.web.records.history import days_of, older_url, sieve_of
 from setia.faces.web.shell import page, reader, staff_page
-from setia.faces.web.showing import Cell, Shown, text_of
+from setia.faces.web.showing import Cell, Shown, Ticks, text_of
 from setia.faces.web.strictness import only
 from setia.foundation import conditions
 from setia.foundation.access import Actor
 from setia.kit import slots
 from setia.kit.filters import fields_of
-from setia.kit.kinds import Field
+from setia.kit.kinds import AnyRecord, Field
 from setia.kit.lists import Listing
 from setia.kit.measures import measure
 from setia.kit.operations import Operation, operations_of
@@ -45,8 +45,8 @@ def show(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
         "archived": record.archived_at is not None,
         "groups": groups_of(resource, listing, row, by, may_edit=record.archived_at is None),
         "edit_prefix": reverse("list", args=[slug]) + f"{pk}/cell/",
-        "figures": [figure_of(figure, pk, by) for figure in slots.figures_of(resource) if _seen(figure, by)],
-        "panels": [panel_of(panel, pk, by) for panel in slots.panels_of(resource) if _seen(panel, by)],
+        "figures": [figure_of(figure, resource, pk, by) for figure in slots.figures_of(resource) if _seen(figure, by)],
+        "panels": [panel_of(panel, resource, pk, by) for panel in slots.panels_of(resource) if _seen(panel, by)],
         "verbs": verbs_of(resource, record, by),
         "days": days_of(told.entries, by, (resource.noun, pk)),
         "older": older_url(slug, pk, told.next),
@@ -102,10 +102,10 @@ def groups_of(
     return found
 
 
-def figure_of(figure: Figure, pk: int, by: Actor) -> dict[str, Any]:
+def figure_of(figure: Figure, resource: Resource, pk: int, by: Actor) -> dict[str, Any]:
     """A figure with the way to the records behind it."""
     other = registry[figure.resource]
-    where = conditions.Test(figure.field, "=", pk)
+    where = conditions.Test(figure.field, "=", pointing_at(resource, pk, other.fields[figure.field]))
     condition = conditions.all_of(where, conditions.parse(figure.where)) if figure.where else where
     cells = measure(other, by, where=condition, total=figure.total)
     read = reader(by)
@@ -124,22 +124,28 @@ def figure_of(figure: Figure, pk: int, by: Actor) -> dict[str, Any]:
     }
 
 
+def pointing_at(resource: Resource, pk: int, field: Field) -> int | str:
+    """What stands in a field that leads to this record: its number, or its address where any noun may be."""
+    return f"{resource.noun}:{pk}" if isinstance(field.kind, AnyRecord) else pk
+
+
 def linked(resource: Resource, condition: conditions.Condition) -> str:
     """The list of the records that fit."""
     return f"{reverse('list', args=[resource.slug])}?{urlencode({'where': conditions.write(condition)})}"
 
 
-def panel_of(panel: Panel, pk: int, by: Actor) -> dict[str, Any]:
+def panel_of(panel: Panel, resource: Resource, pk: int, by: Actor) -> dict[str, Any]:
     """The first rows of a related list, how many there are, and the ways to see all and to add one."""
     other = registry[panel.resource]
-    where = conditions.Test(panel.field, "=", pk)
+    here = pointing_at(resource, pk, other.fields[panel.field])
+    where = conditions.Test(panel.field, "=", here)
     readable = other.readable(by.access)
     columns = tuple(name for name in panel.columns if name in readable)
     sort = panel.sort if panel.sort.removeprefix("-") in readable else ""
     listing = Listing(other, by, columns=columns, where=where, sort=sort)
     found_rows = listing.page("", panel.rows)
     rows = found_rows.rows
-    shown = Shown(listing.columns.values(), reader(by), by.access)
+    shown, ticks = Shown(listing.columns.values(), reader(by), by.access), Ticks(other, by.access)
     base = reverse("list", args=[other.slug])
     found = []
     for row in rows:
@@ -152,6 +158,7 @@ def panel_of(panel: Panel, pk: int, by: Actor) -> dict[str, Any]:
                 "url": f"{base}{row['id']}/",
                 "sub": " · ".join(rest),
                 "aside": numbers[0] if numbers else "",
+                "tick": ticks.of(row),
             }
         )
     count = listing.count_beside(found_rows)
@@ -162,7 +169,7 @@ def panel_of(panel: Panel, pk: int, by: Actor) -> dict[str, Any]:
         "rows": found,
         "count": f"{count.number}+" if count.capped else count.number,
         "all_url": linked(other, where),
-        "add_url": f"{reverse('create', args=[other.slug])}?{panel.field}={pk}" if add else "",
+        "add_url": f"{reverse('create', args=[other.slug])}?{panel.field}={here}" if add else "",
         "more": count.number > len(rows),
     }
 

@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from setia.faces.web.desk.asking import asked
-from setia.faces.web.desk.search.found import find_among, named
+from setia.faces.web.desk.search.found import find_among, find_everywhere, named
 from setia.faces.web.shell import page, staff_page
 from setia.foundation.access import Actor
 from setia.kit.lists import Listing
 from setia.kit.resources import Resource, registry
 
-MOST = 10
+MOST, EACH = 10, 4
 STAFF = "staff.staff"
 
 
@@ -28,6 +28,18 @@ def suggest(request: HttpRequest, noun: str, by: Actor) -> HttpResponse:
         for one in named(resource, ids, by)
     ]
     return page(request, "desk/_options.html", by, options=options, query=text)
+
+
+@staff_page
+def suggest_anything(request: HttpRequest, by: Actor) -> HttpResponse:
+    """Records of every noun that answer what was typed; chosen by their addresses."""
+    text = asked(request, "q", "name")["q"].strip()
+    options = [
+        {"id": f"{resource.noun}:{one.id}", "label": one.title, "sub": resource.label, "icon": one.resource.icon}
+        for resource, found in find_everywhere(text, by, EACH)
+        for one in found
+    ]
+    return page(request, "desk/_options.html", by, options=options[:MOST], query=text)
 
 
 def _first(resource: Resource, by: Actor) -> list[int]:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Work(AppConfig):
+    name = "setia.domains.work"
+    label = "work"

@@ -1,0 +1,5 @@
+"""Index of the tables of work, for Django."""
+
+from setia.domains.work.tasks.model import Task
+
+__all__ = ["Task"]

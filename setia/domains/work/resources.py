@@ -1,0 +1,5 @@
+"""Index of the nouns of work, and their verbs."""
+
+from setia.domains.work.tasks import operations, resource
+
+__all__ = ["operations", "resource"]

@@ -1,0 +1,36 @@
+"""What work shows on the page of a party, and on everybody's start page."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from setia.kit import slots
+from setia.kit.resources import Figure, Panel
+from setia.kit.slots import Entry, Today
+
+TASKS = "tasks"
+MINE = 'owner = me and status = "open"'
+SHOWN = ("name", "party", "due_on", "due_time", "priority")
+
+slots.add(
+    "parties.party",
+    Figure(_("Tasks"), TASKS, "party", "", 'status = "open"', _("Tasks with them that are open")),
+    Panel(_("Tasks"), TASKS, "party", ("name", "due_on", "status", "owner"), "-status"),
+)
+
+slots.add_entry(Entry(TASKS, ("name", "due_on"), _("What is there to do?")))
+
+slots.add_today(
+    Today(
+        _("Overdue"), TASKS, f"{MINE} and due_on < today", columns=SHOWN, sort="due_on",
+        reason=_("Your tasks that should have been done before today"),
+    ),
+    Today(
+        _("Due today"), TASKS, f"{MINE} and due_on = today", columns=SHOWN, sort="due_on", rows=12,
+        reason=_("Your tasks of today"),
+    ),
+    Today(
+        _("Due in the next days"), TASKS, f"{MINE} and due_on > today and due_on <= +7d", columns=SHOWN,
+        sort="due_on", reason=_("Your tasks of the seven days after today"),
+    ),
+)  # fmt: skip
