@@ -1,10 +1,11 @@
-"""What work shows on the page of a party, and on everybody's start page."""
+"""What work shows on the page of a party, on everybody's start page, and behind the bell."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from setia.kit import slots
+from setia.domains.work.notifications.reading import Kept
+from setia.kit import notices, slots
 from setia.kit.resources import Figure, Panel
 from setia.kit.slots import Entry, Today
 
@@ -17,6 +18,8 @@ slots.add(
     Figure(_("Tasks"), TASKS, "party", "", 'status = "open"', _("Tasks with them that are open")),
     Panel(_("Tasks"), TASKS, "party", ("name", "due_on", "status", "owner"), "-status"),
 )
+
+notices.keep(Kept())
 
 slots.add_entry(Entry(TASKS, ("name", "due_on"), _("What is there to do?")))
 

@@ -18,6 +18,7 @@ from setia.foundation.access import Actor
 from setia.foundation.company import our_company
 from setia.foundation.formats import Reader, reader_for
 from setia.foundation.staff.rights import actor_of
+from setia.kit import notices
 from setia.kit.resources import Resource, registry
 
 SECTIONS = (
@@ -80,6 +81,7 @@ def shell(request: HttpRequest, by: Actor) -> dict[str, Any]:
         "rail": _rail(request, by),
         "foot": [],
         "add": _quick_add(by),
+        "bell": _bell(by),
         "languages": [
             {"code": code, "label": label, "active": code == by.language}
             for code, label in (("en", "English"), ("fr", "Français"), ("id", "Bahasa Indonesia"))
@@ -119,6 +121,15 @@ def _rail(request: HttpRequest, by: Actor) -> list[dict[str, Any]]:
             active = request.path.startswith(url)
             items.append({"label": str(resource.plural), "url": url, "icon": resource.icon, "active": active})
     return items
+
+
+def _bell(by: Actor) -> dict[str, str] | None:
+    """How many notices the reader has not read; the one thing of the frame that is asked with every page."""
+    if not notices.are_kept():
+        return None
+    unread = notices.notices().unread(by)
+    words = f"{notices.MOST_COUNTED}+" if unread > notices.MOST_COUNTED else reader(by).number(unread)
+    return {"url": reverse("notices"), "count": words if unread else ""}
 
 
 def _quick_add(by: Actor) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from setia.domains.work.tasks.model import Priority, Status, Task
 from setia.domains.work.tasks.reminding import settle_reminders
 from setia.domains.work.tasks.series import followers, settle_series
+from setia.domains.work.tasks.telling import tell_of_changes
 from setia.foundation.access import Actor
 from setia.foundation.search import Document
 from setia.kit.changes import Change, give_to_maker
@@ -77,8 +78,9 @@ class Tasks(Resource):
         _refuse_unseen(changes, by)
 
     def written(self, changes: Sequence[Change], by: Actor) -> None:
-        """What repeats goes on; the next one belongs to the same act, and is undone with it."""
+        """What repeats goes on, in the same act, and is undone with it; whoever has something to do is told."""
         write(self, followers(changes, by), by)
+        tell_of_changes(changes, by)
 
     def documents(self, rows: Iterable[Mapping[str, Any]]) -> Iterable[Document]:
         return (Document(row["id"], (row["name"],), ()) for row in rows)

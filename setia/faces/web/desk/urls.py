@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from setia.faces.web.desk import jotting, language, profile, today
+from setia.faces.web.desk import jotting, language, noticing, profile, today
 from setia.faces.web.desk.roles import page as rights
 from setia.faces.web.desk.search import page as search
 from setia.faces.web.desk.search import palette, suggest
@@ -10,6 +10,9 @@ from setia.faces.web.desk.search import palette, suggest
 urlpatterns = [
     path("", today.show, name="today"),
     path("jot/<slug:slug>", jotting.jot, name="jot"),
+    path("notices/", noticing.show, name="notices"),
+    path("notices/read", noticing.read_all, name="read_notices"),
+    path("notices/<int:pk>", noticing.read, name="read_notice"),
     path("search", search.show, name="search"),
     path("palette", palette.show, name="palette"),
     path("suggest/", suggest.suggest_anything, name="suggest_anything"),

@@ -61,6 +61,9 @@ def _drawn(env: Environment, template: str, language: str) -> Markup:
 CSRF_PLACE = Markup("<input type=hidden name=csrf>")
 """Where the token of a request belongs in what is kept: `drawn(...)|replace(csrf_place, csrf_input)`."""
 
+BELL_PLACE = Markup("<i class=bell></i>")
+"""Where the bell belongs in the bar that is kept: its number changes too often to be kept with it."""
+
 MOST_KEPT = 1_000
 _kept: dict[tuple[str, str, str], Markup] = {}
 
@@ -92,6 +95,7 @@ def environment(**options: Any) -> Environment:
         once=partial(once, env),
         drawn=drawn,
         csrf_place=CSRF_PLACE,
+        bell_place=BELL_PLACE,
         cell=cell,
         tick=tick,
         table_rows=rows.rows,

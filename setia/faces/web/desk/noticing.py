@@ -1,0 +1,82 @@
+"""What one was told: the page behind the bell."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from setia.faces.web.addresses import reverse
+from setia.faces.web.desk.asking import asked, number
+from setia.faces.web.shell import page, reader, staff_page
+from setia.faces.web.showing import url_at
+from setia.faces.web.strictness import only
+from setia.foundation.access import Actor
+from setia.foundation.errors import NotFound
+from setia.kit.kinds.references import NOT_VISIBLE
+from setia.kit.notices import Notice, notices
+
+SIZE = 50
+
+
+@staff_page
+def show(request: HttpRequest, by: Actor) -> HttpResponse:
+    before = number(asked(request, "before")["before"]) or 0
+    found = notices().page(by, before, SIZE + 1)
+    read = reader(by)
+    context = {
+        "notices": [_line(notice, by) for notice in found[:SIZE]],
+        "unread": read.number(notices().unread(by)),
+        "older": f"{reverse('notices')}?before={found[SIZE - 1].id}" if len(found) > SIZE else "",
+        "is_first": not before,
+    }
+    return page(request, "desk/notices.html", by, **context)
+
+
+def _line(notice: Notice, by: Actor) -> dict[str, Any]:
+    title = _("Your open tasks") if notice.resource else notice.title
+    return {
+        "id": notice.id,
+        "title": title or str(NOT_VISIBLE),
+        "words": notice.words,
+        "icon": notice.icon,
+        "ago": reader(by).ago(notice.at, by.at),
+        "at": notice.at.isoformat(),
+        "is_read": notice.is_read,
+        "url": reverse("read_notice", args=[notice.id]),
+        "opens": bool(_target(notice)),
+    }
+
+
+def _target(notice: Notice) -> str:
+    """Where a notice leads to: its record, or the list of those that it stands for."""
+    if notice.resource:
+        return f"{reverse('list', args=[notice.resource])}?{urlencode({'where': notice.where})}"
+    return url_at(notice.address) if notice.title is not None else ""
+
+
+@staff_page
+def read(request: HttpRequest, pk: int, by: Actor) -> HttpResponse:
+    """Whoever opens a notice has read it."""
+    only(request)
+    _posted(request)
+    found = [notice for notice in notices().page(by, pk + 1, 1) if notice.id == pk]
+    if not found:
+        raise NotFound()
+    notices().read(by, [pk])
+    return HttpResponseRedirect(_target(found[0]) or reverse("notices"))
+
+
+@staff_page
+def read_all(request: HttpRequest, by: Actor) -> HttpResponse:
+    only(request)
+    _posted(request)
+    notices().read(by, None)
+    return HttpResponseRedirect(reverse("notices"))
+
+
+def _posted(request: HttpRequest) -> None:
+    if request.method != "POST":
+        raise NotFound()

@@ -1,0 +1,70 @@
+"""What is told to one person alone: the bell of every face. A domain keeps it, faces ask here.
+
+A notice names no record by itself: the words that name it are looked up for its reader each time, so that
+what may no longer be seen is not called by its name either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from setia.foundation.access import Actor
+from setia.foundation.errors import NotFound
+
+MOST_COUNTED = 99
+"""Beyond it the bell says "99+"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`address` is the record it is about, "" for those of `resource` that fit the condition `where`.
+
+    `title` is what the reader may know the record by; None when it may not be seen (any more).
+    """
+
+    id: int
+    kind: str
+    words: str
+    icon: str
+    at: datetime
+    is_read: bool
+    address: str = ""
+    title: str | None = None
+    resource: str = ""
+    where: str = ""
+
+
+class Notices(Protocol):
+    """All about the notices of the acting person; nobody has a way to those of somebody else."""
+
+    def unread(self, by: Actor) -> int:
+        """How many have not been read, counted up to one more than the bell says; one cheap query."""
+
+    def page(self, by: Actor, before: int, size: int) -> list[Notice]:
+        """The newest first, those before the notice with this number (0 for the first page)."""
+
+    def read(self, by: Actor, ids: Sequence[int] | None) -> int:
+        """Mark these as read, or with None all; how many that were. Numbers of others are as if not there."""
+
+
+_kept: list[Notices] = []
+
+
+def keep(notices: Notices) -> None:
+    """Say who keeps notices; there is one keeper."""
+    if _kept:
+        raise LookupError("notices are kept already")
+    _kept.append(notices)
+
+
+def are_kept() -> bool:
+    return bool(_kept)
+
+
+def notices() -> Notices:
+    if not _kept:
+        raise NotFound()
+    return _kept[0]
