@@ -11,7 +11,7 @@ from django.db import models
 from setia.foundation import conditions
 from setia.kit.operations import operations, operations_of
 from setia.kit.resources import Figure, Panel, Resource, registry
-from setia.kit.slots import figures_of, panels_of, today
+from setia.kit.slots import dated, entries, figures_of, panels_of, today
 
 
 def register() -> None:
@@ -27,7 +27,8 @@ def judge_declarations(app_configs: Any = None, **_options: Any) -> list[checks.
         checks.Error(f"verbs are declared for {noun}, which no resource shows", id="setia.E002")
         for noun in operations.keys() - nouns
     ]
-    return found + [checks.Error(f"the start page {words}", id="setia.E003") for words in _faults_of_today()]
+    found += [checks.Error(f"the start page {words}", id="setia.E003") for words in _faults_of_today()]
+    return found + [checks.Error(f"the calendar {words}", id="setia.E004") for words in _faults_of_calendar()]
 
 
 def faults_of(resource: Resource) -> Iterator[str]:
@@ -97,6 +98,10 @@ def _broken_links(resource: Resource) -> Iterator[str]:
 
 
 def _faults_of_today() -> Iterator[str]:
+    for entry in entries():
+        known = registry[entry.resource].form_fields if entry.resource in registry else ()
+        for name in set(entry.fields) - set(known):
+            yield f"asks {entry.resource} for {name!r}, which is no field of their form"
     for thing in today():
         if thing.resource not in registry:
             yield f"shows {thing.resource!r}, which is no resource"
@@ -105,3 +110,16 @@ def _faults_of_today() -> Iterator[str]:
         names = {*asked, *thing.columns, thing.total, thing.sort.lstrip("-")} - {""}
         for name in sorted(names - registry[thing.resource].fields.keys()):
             yield f"asks {thing.resource} for {name!r}, which is no field of theirs"
+
+
+def _faults_of_calendar() -> Iterator[str]:
+    for thing in dated():
+        if thing.resource not in registry:
+            yield f"shows {thing.resource!r}, which is no resource"
+            continue
+        fields = registry[thing.resource].fields
+        asked = {test.field.partition(".")[0] for test in conditions.tests_of(conditions.parse(thing.where))}
+        for name in sorted({thing.day, thing.clock, thing.person, *asked} - {""} - fields.keys()):
+            yield f"asks {thing.resource} for {name!r}, which is no field of theirs"
+        if thing.day in fields and not fields[thing.day].sortable:
+            yield f"reads {thing.resource} by {thing.day!r}, by which they cannot be sorted"

@@ -180,10 +180,9 @@ class Resource:
         )
 
     def field(self, name: str) -> Field:
-        try:
-            return self.fields[name]
-        except KeyError:
-            raise NotFound(f"{self.slug} has no field {name!r}.", field=name) from None
+        if name not in self.fields:
+            raise NotFound(f"{self.slug} has no field {name!r}.", field=name)
+        return self.fields[name]
 
     @cached_property
     def form_fields(self) -> tuple[str, ...]:
@@ -275,10 +274,9 @@ class Registry:
         return iter(self._by_slug.values())
 
     def __getitem__(self, slug: str) -> Resource:
-        try:
-            return self._by_slug[slug]
-        except KeyError:
-            raise NotFound(f"There is no resource called {slug!r}.") from None
+        if slug not in self._by_slug:
+            raise NotFound(f"There is no resource called {slug!r}.")
+        return self._by_slug[slug]
 
     def __contains__(self, slug: object) -> bool:
         return slug in self._by_slug

@@ -1,4 +1,4 @@
-"""What upper domains show on the pages of lower ones, and on everybody's start page."""
+"""What upper domains show on the pages of lower ones, on everybody's start page, and in the calendar."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ class Composed:
     field: str
 
 
+@dataclass(frozen=True)
 class Entry:
     """A line on the start page in which a record is made by filling in the first few fields of its form."""
 
@@ -43,9 +44,24 @@ class Entry:
     label: Words
 
 
+@dataclass(frozen=True)
+class Dated:
+    """Records that stand in the calendar: under the day in their field `day` (a day or a moment), by `clock`.
+
+    `person` is the field that says whose they are.
+    """
+
+    resource: str
+    day: str
+    where: str = ""
+    clock: str = ""
+    person: str = "owner"
+
+
 _added: dict[str, list[Panel | Figure | Composed]] = defaultdict(list)
 _today: list[Today] = []
 _entries: list[Entry] = []
+_dated: list[Dated] = []
 
 
 def add(noun: str, *things: Panel | Figure | Composed) -> None:
@@ -65,6 +81,15 @@ def add_entry(entry: Entry) -> None:
 
 def entries() -> tuple[Entry, ...]:
     return tuple(_entries)
+
+
+def add_dated(*things: Dated) -> None:
+    """Let records stand in the calendar, after those that were added before."""
+    _dated.extend(things)
+
+
+def dated() -> tuple[Dated, ...]:
+    return tuple(_dated)
 
 
 def panels_of(resource: Resource) -> list[Panel]:

@@ -1,4 +1,4 @@
-"""What sales shows on the page of a party, and on everybody's start page."""
+"""What sales shows on the page of a party, of its own records, on everybody's start page, and in the calendar."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from setia.kit import slots
 from setia.kit.resources import Figure, Panel
-from setia.kit.slots import Today
+from setia.kit.slots import Dated, Today
 
 DEALS, ORDERS = "opportunities", "orders"
 CONFIRMED = 'status in ("confirmed", "delivered")'
@@ -20,6 +20,11 @@ slots.add(
     Panel(_("Orders"), ORDERS, "party", ("name", "ordered_on", "quantity", "total", "status"), "-ordered_on"),
     Panel(_("Payments"), "payments", "party", ("paid_on", "order", "amount", "method"), "-paid_on"),
 )
+
+slots.add("sales.opportunity", Panel(_("Tasks"), "tasks", "about", ("name", "due_on", "status", "owner"), "-status"))
+slots.add("sales.order", Panel(_("Tasks"), "tasks", "about", ("name", "due_on", "status", "owner"), "-status"))
+
+slots.add_dated(Dated(DEALS, "expected_on", 'status = "open"'))
 
 slots.add_today(
     Today(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from setia.domains.work.notifications.reading import Kept
 from setia.kit import notices, slots
 from setia.kit.resources import Figure, Panel
-from setia.kit.slots import Entry, Today
+from setia.kit.slots import Dated, Entry, Today
 
 TASKS = "tasks"
 MINE = 'owner = me and status = "open"'
@@ -20,6 +20,8 @@ slots.add(
 )
 
 notices.keep(Kept())
+
+slots.add_dated(Dated(TASKS, "due_on", 'status = "open"', "due_time"))
 
 slots.add_entry(Entry(TASKS, ("name", "due_on"), _("What is there to do?")))
 

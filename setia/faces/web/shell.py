@@ -18,7 +18,7 @@ from setia.foundation.access import Actor
 from setia.foundation.company import our_company
 from setia.foundation.formats import Reader, reader_for
 from setia.foundation.staff.rights import actor_of
-from setia.kit import notices
+from setia.kit import calendar, notices
 from setia.kit.resources import Resource, registry
 
 SECTIONS = (
@@ -120,6 +120,10 @@ def _rail(request: HttpRequest, by: Actor) -> list[dict[str, Any]]:
             url = reverse("list", args=[resource.slug])
             active = request.path.startswith(url)
             items.append({"label": str(resource.plural), "url": url, "icon": resource.icon, "active": active})
+        if section == "work" and calendar.sources(by):
+            url = reverse("calendar")
+            words = {"label": _("Calendar"), "url": url, "icon": "calendar-days", "active": request.path == url}
+            items.append(words)
     return items
 
 

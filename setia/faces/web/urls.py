@@ -1,8 +1,9 @@
-"""Addresses of the pages: imports and one's desk first, then single records, then lists."""
+"""Addresses of the pages: the calendar, imports and one's desk first, then single records, then lists."""
 
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("setia.faces.web.calendar.urls")),
     path("", include("setia.faces.web.imports.urls")),
     path("", include("setia.faces.web.desk.urls")),
     path("", include("setia.faces.web.records.urls")),

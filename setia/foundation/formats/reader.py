@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from babel.lists import format_list
 from babel.units import format_unit
 from django.utils.translation import gettext as _
@@ -49,6 +49,18 @@ class Reader:
 
     def today(self, now: datetime) -> date:
         return self.local(now).date()
+
+    def month(self, day: date) -> str:
+        """ "March 2026"."""
+        return str(format_skeleton("yMMMM", datetime.combine(day, time()), tzinfo=UTC, locale=self.locale))
+
+    def weekday(self, day: date) -> str:
+        """ "Mon"."""
+        return str(self.locale.days["stand-alone"]["abbreviated"][day.weekday()])
+
+    def day_of_year(self, day: date) -> str:
+        """ "Mar 2": for where the year stands already."""
+        return str(format_skeleton("MMMd", datetime.combine(day, time()), tzinfo=UTC, locale=self.locale))
 
     def date(self, day: date, style: Style = "medium") -> str:
         return _date(self.language, style, day)

@@ -14,6 +14,7 @@ from setia.faces.web.desk.asking import number
 from setia.faces.web.desk.order import place_of
 from setia.foundation.access import Actor
 from setia.foundation.search import fold
+from setia.kit import calendar, notices
 from setia.kit.operations import Operation, operations_of
 from setia.kit.resources import Resource, registry
 
@@ -116,6 +117,10 @@ def pages(by: Actor) -> list[Row]:
     seen = (r for r in registry if r.rail and by.access.may("see", r.governing))
     lists = sorted(seen, key=place_of)
     rows = [{"label": _("Today"), "url": reverse("today"), "icon": "sun"}]
+    if calendar.sources(by):
+        rows.append({"label": _("Calendar"), "url": reverse("calendar"), "icon": "calendar-days"})
+    if notices.are_kept():
+        rows.append({"label": _("Notifications"), "url": reverse("notices"), "icon": "bell"})
     rows += [{"label": str(r.plural), "url": reverse("list", args=[r.slug]), "icon": r.icon} for r in lists]
     rows += [
         {

@@ -54,6 +54,7 @@ onKeys({
   c: () => press('[data-key="c"]'),
   f: () => press('[data-key="f"]'),
   n: () => press('[data-key="n"]'),
+  t: () => press('[data-key="t"]'),
   "[": () => press('[data-key="["]'),
   "]": () => press('[data-key="]"]'),
 });

@@ -148,13 +148,13 @@ def test_nobody_reads_or_marks_what_another_was_told(cast: Cast) -> None:
 def test_the_bell_says_how_many_and_opening_one_reads_it(cast: Cast) -> None:
     task = make("tasks", cast.acting("dev"), name="Call Bo", owner=cast.ada.pk)
     ada = browser_of(cast.ada)
-    assert "Notices: 1 unread" in ada.get("/").content.decode()
+    assert "Notifications: 1 unread" in ada.get("/").content.decode()
     answer = ada.post(f"/notices/{Notification.objects.get().pk}")
     assert answer["Location"] == f"/tasks/{task.pk}/"
     page = ada.get("/").content.decode()
     assert "unread" not in page
-    assert 'aria-label="Notices"' in page
-    assert "Notices: " not in browser_of(cast.gil).get("/").content.decode()
+    assert 'aria-label="Notifications"' in page
+    assert "Notifications: " not in browser_of(cast.gil).get("/").content.decode()
 
 
 def test_all_are_marked_as_read_by_a_post_only(cast: Cast) -> None:
