@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from setia.config.database import database, prefer_bundled_sqlite
+from setia.config.mail import mail
 from setia.foundation.env import Environment, kept_secret
 
 prefer_bundled_sqlite()
@@ -195,6 +196,9 @@ else:
     }
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
+MAIL_URL = ENV.text("SETIA_MAIL_URL", "", "smtp://user:password@host:port?tls=starttls; empty sends no mail.")
+DEFAULT_FROM_EMAIL = ENV.text("SETIA_MAIL_FROM", "Setia <setia@localhost>", "Who mail from Setia is from.")
+globals().update(mail(MAIL_URL))
 LOG_LEVEL = ENV.text("SETIA_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR; written to standard error.")
 LOGGING = {
     "version": 1,

@@ -49,6 +49,12 @@ class Notices(Protocol):
     def read(self, by: Actor, ids: Sequence[int] | None) -> int:
         """Mark these as read, or with None all; how many that were. Numbers of others are as if not there."""
 
+    def digest_hour(self, by: Actor) -> int | None:
+        """From which hour on a summary is sent each day; None for nobody who asked for it."""
+
+    def choose_digest(self, by: Actor, hour: int | None) -> None:
+        """Send a summary each day from this hour on, or none."""
+
 
 _kept: list[Notices] = []
 

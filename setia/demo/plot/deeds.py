@@ -58,6 +58,19 @@ class Order:
         return sum(line.amount for line in self.lines)
 
 
+@dataclass(eq=False, slots=True)
+class Errand:
+    """A task. `every` is the unit of time in which it comes again, "" for once."""
+
+    name: str
+    owner: str
+    due_on: date
+    party: Party | None = None
+    deal: Deal | None = None
+    every: str = ""
+    id: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """Somebody does something: `verb` is how it is told (see `telling`), `what` it is done to."""

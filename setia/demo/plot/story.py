@@ -12,6 +12,7 @@ from setia.demo.firm.colleagues import ADMINISTRATOR, DESK
 from setia.demo.people.party import Party
 from setia.demo.plot.deals import Deals
 from setia.demo.plot.deeds import Deal, Deed, Order
+from setia.demo.plot.errands import Errands
 from setia.demo.plot.incidents import Incidents
 from setia.demo.plot.orders import Orders
 from setia.demo.plot.plot import Plot
@@ -64,6 +65,9 @@ def story(count: int, span: Span, seed: int) -> Story:
     incidents.ally(parties)
     incidents.correct(parties)
     incidents.close(parties)
+    errands = Errands(plot, Chance(seed, "errands"))
+    errands.follow(sorted(plot.deeds, key=lambda deed: deed.at))
+    errands.keep_busy()
     deeds = list(_with_customers(sorted(plot.deeds, key=lambda deed: deed.at)))
     _number([deed.what for deed in deeds if deed.verb == "order"])
     return Story(span, parties, deeds)

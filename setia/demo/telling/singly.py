@@ -75,3 +75,22 @@ def archive(deed: Deed, teller: Teller, by: Actor) -> None:
 
 def restore(deed: Deed, teller: Teller, by: Actor) -> None:
     verbs.restore(registry["parties"], [deed.what.id], by)
+
+
+def errand(deed: Deed, teller: Teller, by: Actor) -> None:
+    """A task written down, or something done with it."""
+    what, values = deed.what, dict(deed.values)
+    act = values.pop("act")
+    if owner := values.pop("owner", ""):
+        values["owner"] = teller.staff[owner]
+    if act != "create":
+        teller.do("tasks", act, [what.id], by, **values)
+        return
+    values |= {"name": what.name, "due_on": what.due_on}
+    if what.party:
+        values["party"] = what.party.id
+    if what.deal:
+        values["about"] = f"sales.opportunity:{what.deal.id}"
+    if what.every:
+        values |= {"repeat_every": 1, "repeat_unit": what.every}
+    what.id = teller.create("tasks", by, **values)

@@ -37,11 +37,12 @@ SINGLY: dict[str, singly.TellOne] = {
     "change": singly.change,
     "archive": singly.archive,
     "restore": singly.restore,
+    "errand": singly.errand,
 }
 SAME_AS = {"reopen": "stage"}
 """What is told together with other verbs, because it happens to the same records in between."""
 
-SELDOM = ("assign", "change", "archive", "restore")
+SELDOM = ("assign", "change", "errand", "archive", "restore")
 REPEATS = frozenset({"note", "pay", "relation", "point"})
 """Verbs that do not change the record itself, so that many about one record can be told together."""
 

@@ -1,6 +1,6 @@
 """Index of the tables of work, for Django."""
 
-from setia.domains.work.notifications.model import Notification
+from setia.domains.work.notifications.model import Digest, Notification
 from setia.domains.work.tasks.model import Task
 
-__all__ = ["Notification", "Task"]
+__all__ = ["Digest", "Notification", "Task"]

@@ -22,6 +22,7 @@ from setia.faces.api.routes import (
     finding,
     histories,
     imports,
+    notices,
     records,
     views,
 )
@@ -51,7 +52,7 @@ def made() -> Api:
         auth=Caller(), renderer=Json(), parser=StrictParser(),
     )  # fmt: skip
     api.add_decorator(only_known_parameters, mode="view")
-    for room in (account, finding, views, imports, figures, exports, histories, records, calls):
+    for room in (account, notices, finding, views, imports, figures, exports, histories, records, calls):
         api.add_router("", room.router)
     return api
 

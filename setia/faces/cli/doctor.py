@@ -60,7 +60,16 @@ def examine() -> Iterator[Finding]:
     yield Finding("Python", "ok", f"{platform.python_version()}, Django {django.get_version()}")
     yield from _data_folder()
     yield from _database()
+    yield _mail()
     yield from _declarations()
+
+
+def _mail() -> Finding:
+    if not settings.MAIL_URL:
+        return Finding("Mail", "look", "none is sent (no daily summaries); say how with SETIA_MAIL_URL")
+    tls = "" if settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL else ", not encrypted"
+    words = f"through {settings.EMAIL_HOST}:{settings.EMAIL_PORT}{tls}, from {settings.DEFAULT_FROM_EMAIL}"
+    return Finding("Mail", "look" if tls and settings.EMAIL_HOST_PASSWORD else "ok", words)
 
 
 def _data_folder() -> Iterator[Finding]:

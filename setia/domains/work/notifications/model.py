@@ -1,4 +1,4 @@
-"""Something told to one person."""
+"""Something told to one person, and how they want to be told."""
 
 from __future__ import annotations
 
@@ -45,3 +45,15 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.noun}:{self.record_id}"
+
+
+class Digest(models.Model):
+    """Somebody wants a summary by e-mail each day from this hour on, on their own clock. `last_on` had one."""
+
+    id = models.BigAutoField(primary_key=True)
+    owner = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    hour = models.PositiveSmallIntegerField()
+    last_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.owner_id} at {self.hour}"

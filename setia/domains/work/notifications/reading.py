@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from setia.domains.work.notifications.model import Kind, Notification
+from setia.domains.work.notifications.model import Digest, Kind, Notification
 from setia.foundation.access import Actor
 from setia.foundation.formats import reader_for
 from setia.kit.kinds.references import NOT_VISIBLE, STAFF
@@ -44,6 +44,15 @@ class Kept:
         if ids is not None:
             rows = rows.filter(pk__in=list(ids))
         return rows.update(read_at=by.at)
+
+    def digest_hour(self, by: Actor) -> int | None:
+        return Digest.objects.filter(owner_id=by.staff_id).values_list("hour", flat=True).first()
+
+    def choose_digest(self, by: Actor, hour: int | None) -> None:
+        if hour is None:
+            Digest.objects.filter(owner_id=by.staff_id).delete()
+        else:
+            Digest.objects.update_or_create(owner_id=by.staff_id, defaults={"hour": hour})
 
 
 def in_words(rows: Sequence[Notification], by: Actor) -> list[Notice]:

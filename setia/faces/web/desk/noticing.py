@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -13,12 +15,15 @@ from setia.faces.web.desk.asking import asked, number
 from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.showing import url_at
 from setia.faces.web.strictness import only
+from setia.faces.web.telling import tell_later
 from setia.foundation.access import Actor
-from setia.foundation.errors import NotFound
+from setia.foundation.citing import cited
+from setia.foundation.errors import Malformed, NotFound
 from setia.kit.kinds.references import NOT_VISIBLE
 from setia.kit.notices import Notice, notices
 
 SIZE = 50
+LAST_HOUR = 23
 
 
 @staff_page
@@ -31,6 +36,9 @@ def show(request: HttpRequest, by: Actor) -> HttpResponse:
         "unread": read.number(notices().unread(by)),
         "older": f"{reverse('notices')}?before={found[SIZE - 1].id}" if len(found) > SIZE else "",
         "is_first": not before,
+        "hours": [(str(hour), read.time(time(hour))) for hour in range(LAST_HOUR + 1)],
+        "hour": notices().digest_hour(by),
+        "is_mail_sent": bool(settings.MAIL_URL),
     }
     return page(request, "desk/notices.html", by, **context)
 
@@ -74,6 +82,20 @@ def read_all(request: HttpRequest, by: Actor) -> HttpResponse:
     only(request)
     _posted(request)
     notices().read(by, None)
+    return HttpResponseRedirect(reverse("notices"))
+
+
+@staff_page
+def digest(request: HttpRequest, by: Actor) -> HttpResponse:
+    """Whether and from which hour on a summary comes by e-mail."""
+    only(request, fields=["hour"])
+    _posted(request)
+    text = request.POST.get("hour", "")
+    hour = number(text)
+    if text and (hour is None or hour > LAST_HOUR):
+        raise Malformed(_("“%(text)s” is no hour of the day.") % {"text": cited(text)}, field="hour")
+    notices().choose_digest(by, hour)
+    tell_later(request, _("Saved."))
     return HttpResponseRedirect(reverse("notices"))
 
 

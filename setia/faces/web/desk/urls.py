@@ -12,6 +12,7 @@ urlpatterns = [
     path("jot/<slug:slug>", jotting.jot, name="jot"),
     path("notices/", noticing.show, name="notices"),
     path("notices/read", noticing.read_all, name="read_notices"),
+    path("notices/digest", noticing.digest, name="digest"),
     path("notices/<int:pk>", noticing.read, name="read_notice"),
     path("search", search.show, name="search"),
     path("palette", palette.show, name="palette"),
