@@ -185,6 +185,7 @@ def searches(reader: Reader, resource: Resource, text: str) -> Iterator[Said]:
     yield reader.web("palette", q=text)
     yield reader.web("palette", q=f"archive {text}")
     yield reader.web(f"suggest/{resource.noun}", q=text)
+    yield reader.web("suggest/", q=text)
 
 
 def asked_for(resource: Resource, reader: Reader, name: str, text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from setia.kit import slots
 from setia.kit.kinds import Reference
 from setia.kit.resources import Resource, registry
 from tests.leaks import faces
@@ -107,5 +108,22 @@ def test_nothing_is_learnt_of_the_unseen_by_asking_for_what_refers_to_it(resourc
 def test_the_start_page_tells_nothing_of_what_may_not_be_seen(watch: Watch) -> None:
     reader = watch.reader
     answers = [reader.web(""), reader.web("import/"), reader.web("import/all"), reader.web("me"), reader.web("palette"),
-               reader.api("me"), reader.api("views"), reader.api("imports")]  # fmt: skip
+               reader.api("me"), reader.api("views"), reader.api("imports"), reader.web("notices/"),
+               reader.api("notifications")]  # fmt: skip
     assert not watch.traces(answers)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_calendar_shows_nothing_that_may_not_be_seen(watch: Watch) -> None:
+    reader = watch.reader
+    days: set[str] = set()
+    for thing in slots.dated():
+        days |= {str(day)[:10] for day in registry[thing.resource].rows().values_list(thing.day, flat=True) if day}
+    asked = [
+        {"view": view, "day": day, "whose": whose}
+        for view in ("month", "agenda")
+        for day in sorted(days)
+        for whose in ("mine", "team", "all")
+    ]
+    assert asked
+    assert not watch.traces([reader.web("calendar/", **one) for one in asked])
