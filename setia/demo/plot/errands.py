@@ -41,15 +41,16 @@ class Errands:
                 self._live(deed, step)
 
     def _live(self, deed: Deed, step: str) -> None:
-        day = deed.at.date()
-        errand = Errand(step, deed.by, after(day, 1 + self.chance.around(5)), deed.what.party, deed.what)
+        due = after(deed.at.date(), 1 + self.chance.around(5))
+        errand = Errand(step, deed.by, due, deed.what.party, deed.what)
         self._write_down(errand, deed.at + timedelta(minutes=self.chance.randrange(2, 25)))
         if self._either("postpone", POSTPONED):
-            day = self._act(errand, errand.due_on, "postpone", days=str(self.chance.randrange(1, 8)))
+            later = self.chance.randrange(1, 8)
+            due = after(self._act(errand, due, "postpone", days=str(later)), later)
         if self._either("drop", DROPPED):
-            self._act(errand, after(max(day, errand.due_on), 1), "drop")
+            self._act(errand, after(due, 1), "drop")
             return
-        ended = self._act(errand, after(max(day, errand.due_on), self.chance.randrange(0, 4)), "finish")
+        ended = self._act(errand, after(due, self.chance.randrange(0, 4)), "finish")
         if self._either("reopen", REOPENED):
             again = self._act(errand, after(ended, 1), "reopen")
             self._act(errand, after(again, 2), "finish")
