@@ -19,8 +19,8 @@ from setia.foundation import conditions
 from setia.foundation.errors import Invalid, Refusal
 from setia.foundation.ledger import Entry
 from setia.foundation.staff.models import Role
-from setia.kit.history import history
 from setia.kit.operations import find_operation, perform
+from setia.kit.stories import history
 from setia.kit.undoing import undo
 from tests.acting import SETIA, change, do, facts, listed, make, make_many, queries, resource_of
 from tests.cast import Cast, assemble, role
