@@ -90,6 +90,8 @@ def test_a_task_belongs_to_a_customer_and_to_a_deal_and_is_done_on_their_pages(v
     dev.page.locator("#f-party").press_sequentially("Cancity")
     dev.page.locator("#f-party-list [role=option]", has_text="Cancity").first.click()
     dev.page.get_by_role("button", name="Save").click()
+    dev.page.get_by_role("link", name="Prepare the demonstration").click()
+    dev.page.wait_for_url("**/tasks/*/", wait_until="load")
     dev.sees("Prepare the demonstration", title, "Cancity")
     dev.page.locator(".facts").get_by_role("link", name="Cancity").first.click()
     panel = dev.page.locator("section", has=dev.page.get_by_role("heading", name="Tasks", exact=True))

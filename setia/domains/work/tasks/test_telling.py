@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from setia.domains.work.notifications.model import Notification
-from setia.domains.work.notifications.telling import forget_what_was_read
+from setia.domains.work.notifications.model import Kind, Notification
+from setia.domains.work.notifications.telling import Told, forget_what_was_read, tell
 from setia.domains.work.tasks.telling import remind, tell_overdue, tell_what_is_due
 from setia.foundation.access import system
 from setia.kit.notices import notices
@@ -132,6 +132,13 @@ def test_the_job_asks_and_writes_nothing_where_all_is_told(cast: Cast) -> None:
         tell_what_is_due.call()
     assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
     assert len(told(cast, "ada")) == 3
+
+
+def test_two_workers_that_tell_the_same_tell_it_once(cast: Cast) -> None:
+    task = make("tasks", cast.acting("ada"), name="Call Bo")
+    for _worker in range(2):
+        tell(Kind.REMINDER, "work.task", [Told(cast.ada.pk, task.pk, "2026-03-02T12:00")], NOW)
+    assert told(cast, "ada") == [("Reminder", "Call Bo")]
 
 
 def test_nobody_reads_or_marks_what_another_was_told(cast: Cast) -> None:
