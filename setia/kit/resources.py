@@ -211,9 +211,7 @@ class Resource:
 
     def rows(self, access: Access | None = None) -> QuerySet[Any]:
         """The records of this noun, narrowed to what the person may see."""
-        rows = self.model._default_manager.all()
-        if self.only:
-            rows = rows.filter(**self.only)
+        rows = self.model._default_manager.filter(**self.only)
         return rows if access is None else access.visible(rows)
 
     def chosen(self, access: Access, *, archived: bool = False) -> Chosen:
