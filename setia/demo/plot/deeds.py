@@ -71,6 +71,16 @@ class Errand:
     id: int = 0
 
 
+@dataclass(eq=False, slots=True)
+class Kept:
+    """Something that is kept of a party: a consent, a preference, a need, another number."""
+
+    slug: str
+    party: Party
+    is_there: bool = False
+    id: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """Somebody does something: `verb` is how it is told (see `telling`), `what` it is done to."""

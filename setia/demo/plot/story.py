@@ -19,6 +19,7 @@ from setia.demo.plot.plot import Plot
 from setia.demo.plot.population import Population
 from setia.demo.plot.purchases import Purchases
 from setia.demo.plot.renewals import Renewals
+from setia.demo.plot.voices import Voices
 
 BOUGHT = ("Won", "Signed")
 KNOWN_LONG = 220
@@ -68,6 +69,7 @@ def story(count: int, span: Span, seed: int) -> Story:
     errands = Errands(plot, Chance(seed, "errands"))
     errands.follow(sorted(plot.deeds, key=lambda deed: deed.at))
     errands.keep_busy()
+    Voices(plot, Chance(seed, "voices")).listen(parties)
     deeds = list(_with_customers(sorted(plot.deeds, key=lambda deed: deed.at)))
     _number([deed.what for deed in deeds if deed.verb == "order"])
     return Story(span, parties, deeds)

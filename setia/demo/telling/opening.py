@@ -8,6 +8,7 @@ from typing import Any
 from setia.demo.firm.assortment import ASSORTMENT, BRANDS, Article
 from setia.demo.firm.colleagues import ADMINISTRATOR, COLLEAGUES, PASSWORD, READER, TEAMS, Colleague
 from setia.demo.firm.prices import OURS, list_price, minor
+from setia.demo.firm.purposes import PURPOSES
 from setia.demo.plot.deals import CONTRACTS
 from setia.demo.telling.teller import Teller
 from setia.domains.catalog.brands.model import Brand
@@ -36,6 +37,8 @@ def open_firm(teller: Teller, at: datetime) -> None:
     reading = role_named(READER)
     teller.do("roles", "allow", [reading], by, noun="catalog.product", sight="all", hidden="cost")
     open_pipeline(teller, at)
+    for name, values in PURPOSES.items():
+        teller.purposes[name] = teller.create("contact-purposes", by, name=name, **values)
     for name, about in BRANDS.items():
         teller.create("brands", by, name=name, about=about)
     for article in ASSORTMENT.values():

@@ -94,3 +94,14 @@ def errand(deed: Deed, teller: Teller, by: Actor) -> None:
     if what.every:
         values |= {"repeat_every": 1, "repeat_unit": what.every}
     what.id = teller.create("tasks", by, **values)
+
+
+def keep(deed: Deed, teller: Teller, by: Actor) -> None:
+    """Something kept of a party is made, or something is done with it."""
+    what, values = deed.what, dict(deed.values)
+    if verb := values.pop("act"):
+        teller.do(what.slug, verb, [what.id], by, **values)
+        return
+    if purpose := values.pop("purpose", ""):
+        values["purpose"] = teller.purposes[purpose]
+    what.id = teller.create(what.slug, by, party=what.party.id, **values)

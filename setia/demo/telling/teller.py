@@ -32,6 +32,7 @@ class Teller:
     staff: dict[str, int] = field(default_factory=dict)
     products: dict[str, int] = field(default_factory=dict)
     stages: dict[str, int] = field(default_factory=dict)
+    purposes: dict[str, int] = field(default_factory=dict)
     rights: dict[str, Access] = field(default_factory=dict)
     parties: int = 0
 

@@ -38,11 +38,12 @@ SINGLY: dict[str, singly.TellOne] = {
     "archive": singly.archive,
     "restore": singly.restore,
     "errand": singly.errand,
+    "keep": singly.keep,
 }
 SAME_AS = {"reopen": "stage"}
 """What is told together with other verbs, because it happens to the same records in between."""
 
-SELDOM = ("assign", "change", "errand", "archive", "restore")
+SELDOM = ("assign", "change", "errand", "keep", "archive", "restore")
 REPEATS = frozenset({"note", "pay", "relation", "point"})
 """Verbs that do not change the record itself, so that many about one record can be told together."""
 

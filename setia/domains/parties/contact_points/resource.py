@@ -45,7 +45,7 @@ class ContactPoints(Resource):
     hidden = ("key",)
     tells = {
         "value": ("email", "phone", "website", *ADDRESS_PARTS),
-        **{name: ("value",) for name in ADDRESS_PARTS},
+        **dict.fromkeys(ADDRESS_PARTS, ("value",)),
     }
     story = "party_id"
     aliases = {
