@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from setia.domains.work.notifications.reading import Kept
 from setia.kit import notices, slots
 from setia.kit.resources import Figure, Panel
-from setia.kit.slots import Dated, Entry, Today
+from setia.kit.slots import Composed, Dated, Entry, Today
 
 TASKS = "tasks"
 MINE = 'owner = me and status = "open"'
@@ -16,6 +16,7 @@ SHOWN = ("name", "party", "due_on", "due_time", "priority")
 slots.add(
     "parties.party",
     Figure(_("Tasks"), TASKS, "party", "", 'status = "open"', _("Tasks with them that are open")),
+    Composed(TASKS, "party"),
     Panel(_("Tasks"), TASKS, "party", ("name", "due_on", "status", "owner"), "-status"),
 )
 
