@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "setia.kit",
     "setia.domains.organisation",
     "setia.domains.parties",
+    "setia.domains.duplicates",
     "setia.domains.catalog",
     "setia.domains.needs",
     "setia.domains.work",

@@ -70,6 +70,12 @@ def governing_noun(model: type[Model]) -> str:
     return getattr(model, "governed_by", None) or noun(model)
 
 
+def owner_paths(model: type[Model]) -> tuple[str, ...]:
+    """The ways to whom a record of the model belongs; several where it tells of several records."""
+    path: str | tuple[str, ...] | None = getattr(model, "owner_path", None)
+    return (path,) if isinstance(path, str) else path or ()
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """The rights of one person (or of the system) during one request.
@@ -138,12 +144,11 @@ class Access:
         sight = self.sight(governing_noun(model))
         if sight == "none":
             return Q((f"{before}pk__in", ()))
-        owner: str | None = getattr(model, "owner_path", None)
-        if sight == "all" or owner is None:
+        owners = owner_paths(model)
+        if sight == "all" or not owners:
             return None
-        if sight == "own":
-            return Q((f"{before}{owner}", self.staff_id))
-        return Q((f"{before}{owner}__in", sorted(self.colleagues)))
+        whose = ("", self.staff_id) if sight == "own" else ("__in", sorted(self.colleagues))
+        return Q(*((f"{before}{owner}{whose[0]}", whose[1]) for owner in owners))
 
 
 @dataclass(frozen=True, slots=True)

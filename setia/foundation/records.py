@@ -20,7 +20,7 @@ class Record(models.Model):
     """Base of everything that people keep.
 
     `version` grows by one with every change (optimistic locking). `owner_path`
-    is walked from the record to whose it is (for visibility).
+    is walked from the record to whose it is (for visibility); with several paths it must be all of theirs.
     `governed_by` names the noun whose permissions count when the record is part of a whole.
     """
 
@@ -30,7 +30,7 @@ class Record(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     archived_at = models.DateTimeField(_("Archived"), null=True, blank=True, editable=False)
 
-    owner_path: ClassVar[str | None] = None
+    owner_path: ClassVar[str | tuple[str, ...] | None] = None
     governed_by: ClassVar[str | None] = None
 
     objects = Records.as_manager()

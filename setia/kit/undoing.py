@@ -29,6 +29,9 @@ BREATH = 0.02
 """Seconds between two batches in which others get to write."""
 
 Tell = Callable[[int], None]
+Own = Callable[["Entry", Actor], "Undone"]
+own_ways: dict[str, Own] = {}
+"""Kinds of facts whose acts are undone in a way of their own, as a merge is by unmerging."""
 Keep = Callable[["Undone"], None]
 
 
@@ -80,6 +83,8 @@ def undo(
         raise Refusal(_("There is nothing to undo."))
     if first is not None and first.actor_id != by.staff_id and not by.access.is_admin:
         raise Forbidden(_("Only the person who did this, or an administrator, can undo it."))
+    if ours := list(Entry.objects.filter(act=act, kind__in=own_ways).order_by("-id")):
+        return _in_their_own_way(ours, by)
     later: list[list[Entry]] = []
     for number, batch in enumerate(entries_of(act, made_first=not erase)):
         if number:
@@ -97,6 +102,16 @@ def undo(
         _forget_gone(act)
     if not done.put_back and not done.removed:
         raise Refusal(_("Nothing was undone: everything was changed again in the meantime."))
+    return done
+
+
+@transaction.atomic
+def _in_their_own_way(entries: Iterable[Entry], by: Actor) -> Undone:
+    done = Undone()
+    for entry in entries:
+        one = own_ways[entry.kind](entry, by)
+        done.act, done.put_back = one.act or done.act, done.put_back + one.put_back
+        done.kept += one.kept
     return done
 
 

@@ -97,6 +97,32 @@ def write_settled(
     return by.act
 
 
+def relocate(
+    resource: Resource, changes: Sequence[Change], by: Actor, *, fact: str = "", data: dict[str, Any], told: bool = True
+) -> None:
+    """Write values that were right where they stood before, as they are: merging moves them, unmerging puts them back.
+
+    The domain neither completes nor judges them, so that they can be put back to the letter. The facts keep the
+    hidden columns as well, under "beneath"; with `told` they stand in a party's story. `by` has an act under way.
+    """
+    changes = [change for change in changes if change.dirty()]
+    _update(resource, changes, by)
+    facts = [_fact(resource, change, fact, None, data) for change in changes]
+    for change, said in zip(changes, facts, strict=True):
+        if beneath := _beneath(resource, change):
+            said.data["beneath"] = beneath
+        if not told:
+            said.story_id = None
+    ledger.record(facts, by)
+    if resource.search_paths:
+        _index(resource, [], changes)
+
+
+def _beneath(resource: Resource, change: Change) -> dict[str, list[Any]]:
+    before = change.before or {}
+    return {n: [plain(before[n]), plain(change.after[n])] for n in change.dirty() if n in resource.hidden}
+
+
 def _defaults(resource: Resource) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for column in resource.model._meta.concrete_fields:
