@@ -106,7 +106,7 @@ class Blocks:
     def pairs(
         self, sort: str, profile_at: Callable[[int], Profile], wanted: set[int] | None = None
     ) -> Iterator[tuple[int, int]]:
-        """The pairs within the blocks of one sort, the lower place first; with `wanted` those that concern one of it."""
+        """The pairs within the blocks of one sort, the lower place first; with `wanted` those of one of these."""
         for block in self._blocks(sort):
             if wanted is not None and wanted.isdisjoint(block):
                 continue

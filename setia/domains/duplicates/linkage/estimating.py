@@ -15,12 +15,16 @@ from collections.abc import Callable, Iterable, Mapping
 from setia.domains.duplicates.linkage.blocking import SORTS, Blocks
 from setia.domains.duplicates.linkage.comparing import FIELDS, LEVELS, Levels, compare
 from setia.domains.duplicates.linkage.profiles import Profile
-from setia.domains.duplicates.linkage.weights import FREQUENT, M, U, Shares, Weights
+from setia.domains.duplicates.linkage.weights import FREQUENT, M, Shares, U, Weights, supposed_u
 
 SUPPOSED_M, SUPPOSED_U = 400.0, 2_000.0
 DRAWN, LOOKED_AT = 60_000, 8_000
 ROUNDS = 20
-MOST_VALUES = 3_000
+MOST_VALUES = 2_000
+FEW = 1_000
+ENOUGH = 300
+"""Among fewer parties than these, pairs drawn by chance are too often one."""
+
 EASILY = frozenset({"order"})
 """Not estimated: how often names change places is the same everywhere."""
 
@@ -50,20 +54,26 @@ class Frequencies:
             if len(counts) > self.KEPT:
                 self.counts[name] = Counter({value: n for value, n in counts.items() if n > 1})
 
-    def shares(self) -> Shares:
-        """The share of the most frequent values of each field."""
-        return {
-            name: {value: n / self.known[name] for value, n in counts.most_common(MOST_VALUES) if n > 2}
-            for name, counts in self.counts.items()
-            if self.known[name]
-        }
+    def shares(self, supposed: Mapping[str, tuple[float, ...]]) -> Shares:
+        """The share of the most frequent values of each field, and under "" that of any other.
+
+        Few parties tell little about how frequent anything is: what was supposed counts like a thousand of them.
+        """
+        found: Shares = {}
+        for name, counts in self.counts.items():
+            known, usual = self.known[name], FEW * supposed[name][0]
+            if known:
+                listed = {value: (n + usual) / (known + FEW) for value, n in counts.most_common(MOST_VALUES) if n > 2}
+                found[name] = {**listed, "": (1 + usual) / (known + FEW)}
+        return found
 
 
 def estimate(kind: str, places: list[int], blocks: Blocks, profile_at: At, frequencies: Frequencies) -> Weights:
     """Weights for the parties of one kind, which stand at these places."""
     chance = random.Random(7)  # noqa: S311 - the same parties always get the same weights
-    u = _by_chance(places, profile_at, chance)
-    known = Weights(dict(M), u, frequencies.shares(), len(places))
+    supposed = supposed_u(kind)
+    u = _by_chance(places, profile_at, chance, supposed)
+    known = Weights(dict(M), u, frequencies.shares(supposed), len(places))
     sums = {name: [SUPPOSED_M * share for share in M[name]] for name in FIELDS}
     for sort, agreeing in SORTS.items():
         looked_at = _looked_at(blocks, sort, profile_at, kind)
@@ -73,9 +83,11 @@ def estimate(kind: str, places: list[int], blocks: Blocks, profile_at: At, frequ
     return Weights(m, u, known.shares, len(places))
 
 
-def _by_chance(places: list[int], profile_at: At, chance: random.Random) -> dict[str, tuple[float, ...]]:
-    counts = {name: [SUPPOSED_U * share for share in U[name]] for name in FIELDS}
-    if len(places) > 1:
+def _by_chance(
+    places: list[int], profile_at: At, chance: random.Random, supposed: Mapping[str, tuple[float, ...]]
+) -> dict[str, tuple[float, ...]]:
+    counts = {name: [SUPPOSED_U * share for share in supposed[name]] for name in FIELDS}
+    if len(places) >= ENOUGH:
         for _round in range(min(DRAWN, len(places) * 10)):
             one, other = profile_at(chance.choice(places)), profile_at(chance.choice(places))
             if one == other:

@@ -51,6 +51,9 @@ U: dict[str, tuple[float, ...]] = {
     "reference": (1e-5, 0.99999),
     "born": (5e-5, 1.5e-3, 0.99845),
 }
+NAMES_OF_COMPANIES = (3e-5, 1e-4, 2e-3, 0.99787)
+"""u for companies: hardly two of them have one name by chance, while persons do."""
+
 HOUSEHOLD = ("family", "email", "phone", "address", "city", "host")
 GIVEN, FAMILY, ORDER = 0, 1, 2
 OTHER_GIVEN, OTHER_FAMILY = 5, 4
@@ -77,15 +80,18 @@ class Weights:
         self._most: dict[Levels, float] = {}
 
     def most(self, levels: Levels) -> float:
-        """The bits that such an agreement is worth at most, were all values rare: what does not suffice is seen at once."""
+        """The bits that such an agreement is worth at most, were all values rare: a quick no to most pairs."""
         known = self._most.get(levels)
         if known is None:
-            rare = -log2(2.0 / self.size)
             known = self._most[levels] = self.prior + sum(
-                max(self.bits[at][level], (self.same[at] or 0) + rare) if level == 1 else self.bits[at][level]
+                max(self.bits[at][level], self._rarest(at)) if level == 1 else self.bits[at][level]
                 for at, level in enumerate(levels)
             )
         return known
+
+    def _rarest(self, at: int) -> float:
+        same, rare = self.same[at], self.tables[at].get("") or self.u[FIELDS[at]][0]
+        return -100.0 if same is None else same - log2(rare)
 
     def evidence(self, one: Profile, other: Profile, levels: Levels) -> list[float]:
         """Bits for or against, by field."""
@@ -103,10 +109,9 @@ class Weights:
         return found
 
     def _share(self, at: int, one: Profile, other: Profile) -> float:
+        """How frequent the value is that both have; what is not listed is as rare as the list says under ""."""
         table, name = self.tables[at], FIELDS[at]
-        if not table:
-            return self.u[name][0]
-        return table.get(shared_value(name, one, other)) or 2.0 / self.size
+        return table.get(shared_value(name, one, other)) or table.get("") or self.u[name][0]
 
     def probability(self, one: Profile, other: Profile, levels: Levels | None = None) -> float:
         levels = levels or compare(one, other)
@@ -143,5 +148,10 @@ def chance(bits: float) -> float:
     return 1 / (1 + 2.0 ** -max(-100.0, min(100.0, bits)))
 
 
+def supposed_u(kind: str) -> dict[str, tuple[float, ...]]:
+    return {**U, "family": NAMES_OF_COMPANIES} if kind == COMPANY else dict(U)
+
+
 def usual_weights() -> dict[str, Weights]:
-    return {PERSON: Weights(), COMPANY: Weights()}
+    """What is supposed of both kinds of parties before anything was estimated."""
+    return {kind: Weights(u=supposed_u(kind)) for kind in (PERSON, COMPANY)}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import lru_cache
+
 from django.utils import timezone
 
-from setia.domains.duplicates.linkage.profiles import COMPANY, PERSON
 from setia.domains.duplicates.linkage.weights import Weights, usual_weights
 from setia.domains.duplicates.matching.model import ONLY, Matching
 
@@ -22,5 +24,17 @@ def known_weights(rules: Matching | None = None) -> dict[str, Weights]:
     return {
         kind: Weights.from_json(rules.weights[kind]) if kind in rules.weights else usual
         for kind, usual in usual_weights().items()
-        if kind in (PERSON, COMPANY)
     }
+
+
+@lru_cache(maxsize=2)
+def _weights_of(_swept_at: datetime | None) -> dict[str, Weights]:
+    return known_weights()
+
+
+def remembered_weights() -> tuple[dict[str, Weights], float]:
+    """The weights without reading them again until the next sweep, and from which probability on to propose."""
+    row = Matching.objects.filter(pk=ONLY).values("swept_at", "propose_above").first()
+    if row is None:
+        return usual_weights(), float(our_rules().propose_above) / 100
+    return _weights_of(row["swept_at"]), float(row["propose_above"]) / 100

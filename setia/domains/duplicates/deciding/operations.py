@@ -12,6 +12,7 @@ from setia.domains.duplicates.merging.choosing import fields_named, fuller, part
 from setia.domains.duplicates.merging.merging import merge
 from setia.domains.duplicates.merging.unmerging import unmerge
 from setia.domains.duplicates.pairs.model import Pair, PairStatus
+from setia.domains.duplicates.sweeping.reading import fingerprint_of
 from setia.domains.parties.parties.model import Party
 from setia.foundation.access import Actor
 from setia.foundation.errors import Refusal
@@ -92,6 +93,7 @@ def different_pair(pair: Pair, *, by: Actor) -> None:
     if pair.status == PairStatus.MERGED:
         raise Refusal(_("These two are merged. Unmerge them first."))
     pair.status = PairStatus.DIFFERENT.value
+    pair.compared = fingerprint_of(pair.party_id, pair.other_id) or pair.compared
 
 
 @operation(
