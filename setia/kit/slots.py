@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from setia.kit.resources import Figure, Panel, Resource, Words
 
@@ -58,15 +60,42 @@ class Dated:
     person: str = "owner"
 
 
+@dataclass(frozen=True)
+class Beside:
+    """Two records shown side by side, field by field, on the page of a record that refers to both by `fields`.
+
+    `verb` makes one of the two, as long as it applies: its input `stays` takes "first" or "second", its input
+    `takes` the names of the fields whose value comes from the other. `choosable` are fields of which one value has to
+    be chosen, `usual` says which of two rows stays if nobody says so: 0 or 1.
+    """
+
+    fields: tuple[str, str]
+    verb: str
+    stays: str
+    takes: str
+    choosable: Callable[[], Iterable[str]]
+    usual: Callable[[Mapping[str, Any], Mapping[str, Any]], int]
+
+
 _added: dict[str, list[Panel | Figure | Composed]] = defaultdict(list)
 _today: list[Today] = []
 _entries: list[Entry] = []
 _dated: list[Dated] = []
+_beside: dict[str, Beside] = {}
 
 
 def add(noun: str, *things: Panel | Figure | Composed) -> None:
     """Show panels and figures on the page of every record of `noun`, and what else can be written down there."""
     _added[noun] += things
+
+
+def add_beside(noun: str, beside: Beside) -> None:
+    """Show two records side by side on the page of every record of `noun`."""
+    _beside[noun] = beside
+
+
+def beside_of(resource: Resource) -> Beside | None:
+    return _beside.get(resource.noun)
 
 
 def add_today(*things: Today) -> None:

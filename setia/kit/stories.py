@@ -13,6 +13,7 @@ from setia.foundation import ledger, prepared
 from setia.foundation.access import Actor
 from setia.foundation.errors import Malformed, NotFound
 from setia.foundation.ledger import Entry
+from setia.kit import successors
 from setia.kit.history import Told, told
 from setia.kit.operations import operations_of
 from setia.kit.resources import Resource, registry
@@ -71,8 +72,10 @@ def _entries(resource: Resource, record_id: int, before: str, size: int, sieve: 
         return Entry.objects.filter(noun=noun, record_id=number).order_by("-id")
 
     by_time = resource.story == "id"
-    if before or sieve:
-        rows = sieve.narrowed(of_story(record_id) if by_time else of_record(resource.noun, record_id))
+    told_here = successors.stories(resource, record_id) if by_time else []
+    if before or sieve or len(told_here) > 1:
+        of_all = Entry.objects.filter(story_id__in=told_here).order_by("-at", "-id")
+        rows = sieve.narrowed(of_all if by_time else of_record(resource.noun, record_id))
         return list(rows.filter(_older_than(before, by_time=by_time))[:size] if before else rows[:size])
     if by_time:
         return prepared.records(("story", size), lambda story: of_story(story)[:size], record_id)

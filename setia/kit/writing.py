@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from setia.foundation import bulk, ledger, search
 from setia.foundation.access import Actor
 from setia.foundation.errors import Invalid, Refusal
+from setia.kit import successors
 from setia.kit.changes import Change
 from setia.kit.resources import Resource
 
@@ -61,6 +62,7 @@ def settled(resource: Resource, changes: Sequence[Change], by: Actor) -> Sequenc
         if change.before is None:
             change.after = {**defaults, **given}
     resource.settle(changes, by)
+    successors.guard(resource, changes, by)
     return changes
 
 

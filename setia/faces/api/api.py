@@ -16,6 +16,7 @@ from setia.faces.api.openapi.document import written_out
 from setia.faces.api.problems import problem_of
 from setia.faces.api.routes import (
     account,
+    alike,
     calls,
     exports,
     figures,
@@ -52,7 +53,9 @@ def made() -> Api:
         auth=Caller(), renderer=Json(), parser=StrictParser(),
     )  # fmt: skip
     api.add_decorator(only_known_parameters, mode="view")
-    for room in (account, notices, finding, views, imports, figures, exports, histories, records, calls):
+    for room in (
+        account, notices, finding, views, imports, figures, exports, histories, alike, records, calls,
+    ):  # fmt: skip
         api.add_router("", room.router)
     return api
 

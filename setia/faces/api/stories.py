@@ -23,6 +23,7 @@ from setia.kit.kinds import Field
 from setia.kit.kinds.references import STAFF
 from setia.kit.resources import Resource, registry
 from setia.kit.seeing import titles, unnamed
+from setia.kit.successors import stories
 from setia.kit.writing import unplain
 
 COLUMNS = (
@@ -37,7 +38,7 @@ def of_record(resource: Resource, record_id: int) -> QuerySet[Entry]:
 
 def of_party(party_id: int, access: Access) -> QuerySet[Entry]:
     """Everything told in a party's story, of records that may be seen."""
-    entries = Entry.objects.filter(story_id=party_id)
+    entries = Entry.objects.filter(story_id__in=stories(registry.of_noun("parties.party"), party_id))
     if access.is_admin and access.scopes is None:
         return entries
     return entries.filter(_visible_nouns(access))

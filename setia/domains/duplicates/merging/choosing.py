@@ -96,3 +96,9 @@ def fuller(one: Row, other: Row) -> Row:
 def _filled(row: Row) -> int:
     names: Iterable[str] = (field.path for field in fields_to_choose().values())
     return sum(not is_empty(row[name]) and row[name] is not False for name in names)
+
+
+def fields_one_of() -> list[str]:
+    """Fields of which one of two values has to be given up; the others are joined."""
+    fields = fields_to_choose()
+    return [name for name, field in fields.items() if name != "about" and not isinstance(field.kind, Flag)]

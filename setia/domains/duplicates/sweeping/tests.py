@@ -107,7 +107,13 @@ def test_setia_merges_by_itself_only_above_what_the_owner_set() -> None:
 def test_one_pass_over_all_finds_what_looking_up_one_by_one_finds(monkeypatch: Any) -> None:
     names = ("berg", "lund", "holm", "dahl", "quist", "strand", "moe", "fjell", "vik", "tangen")
     rows = [
-        {"kind": "person", "first_name": "Ann", "last_name": name, "name": f"Ann {name}", "email": f"ann@{name}.example"}
+        {
+            "kind": "person",
+            "first_name": "Ann",
+            "last_name": name,
+            "name": f"Ann {name}",
+            "email": f"ann@{name}.example",
+        }
         for name in names
     ]
     make_many("parties", rows)

@@ -18,7 +18,7 @@ from setia.kit.resources import registry
 
 ROOT = "/api/v1"
 KEYED = ("post", "patch")
-UNKEYED = ("upload", "map_import", "try_import", "start_import", "undo_import")
+UNKEYED = ("alike", "upload", "map_import", "try_import", "start_import", "undo_import")
 """Operations that can be repeated without a key."""
 
 MANY = {

@@ -10,9 +10,11 @@ from typing import Any
 from setia.faces.api.openapi import shapes
 from setia.faces.api.openapi.shapes import Schema
 from setia.kit.kinds import Field
+from setia.kit.lookalikes import finder_of
 from setia.kit.measures import may_add, may_group
 from setia.kit.operations import operations_of
 from setia.kit.resources import Resource
+from setia.kit.successors import has_successors
 
 Spec = dict[str, Any]
 JSON = "application/json"
@@ -61,6 +63,8 @@ def paths_of(resource: Resource, path: str, method: str, route: Spec) -> Iterato
             yield path.replace("{verb}", verb), method, called
         return
     if (key == "create" and not resource.creatable) or (key == "ledger" and resource.story != "id"):
+        return
+    if key == "alike" and finder_of(resource) is None:
         return
     operation["operationId"] = f"{resource.slug}_{key}"
     plural, one = str(resource.plural).lower(), str(resource.label).lower()
@@ -157,6 +161,24 @@ def _change(resource: Resource, operation: Spec) -> None:
     succeeds(operation, 200, ref(schema_name(resource, "Changed")))
 
 
+def _alike(resource: Resource, operation: Spec) -> None:
+    sends(operation, ref(schema_name(resource, "ChangeOf")))
+    one = {
+        "id": {"type": "integer"}, "title": {"type": "string"},
+        "score": {"type": "string", "description": "How likely they are one, in per cent."},
+        "evidence": {"type": "string", "description": "What speaks for it, and what against it."},
+    }  # fmt: skip
+    item: Schema = {"type": "object", "required": list(one), "properties": one}
+    found: Schema = {"type": "object", "required": ["data"], "properties": {"data": {"type": "array", "items": item}}}
+    succeeds(operation, 200, found)
+
+
+def _read(resource: Resource, operation: Spec) -> None:
+    succeeds(operation, 200, ref(schema_name(resource)))
+    if has_successors(resource):
+        operation["responses"]["307"] = {"description": "It was merged into the record that `Location` names."}
+
+
 def _file(media_type: str) -> Any:
     def details(resource: Resource, operation: Spec) -> None:
         choosing(resource, operation)
@@ -168,7 +190,8 @@ def _file(media_type: str) -> Any:
 DETAILS: dict[str, Any] = {
     "list": _list,
     "create": _create,
-    "read": lambda resource, operation: succeeds(operation, 200, ref(schema_name(resource))),
+    "alike": _alike,
+    "read": _read,
     "change": _change,
     "sums": _sums,
     "export_csv": _file("text/csv"),

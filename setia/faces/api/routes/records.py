@@ -20,6 +20,7 @@ from setia.foundation.access import Actor
 from setia.foundation.errors import Clash, Conflict
 from setia.kit import verbs
 from setia.kit.resources import Resource, registry
+from setia.kit.successors import successor
 
 router = Router()
 
@@ -56,8 +57,15 @@ def create_record(request: HttpRequest, resource: str) -> HttpResponse:
 
 @router.get("/{resource}/{int:id}", operation_id="read", summary="Read {one}")
 def read_record(request: HttpRequest, resource: str, id: int) -> HttpResponse:
-    """All fields of one record that you may know, its version, and the verbs that make sense for it now."""
-    found = record_json(registry[resource], id, caller(request))
+    """All fields of one record that you may know, its version, and the verbs that make sense for it now.
+
+    One that was merged into another answers with 307 and the address of that one.
+    """
+    noun, by = registry[resource], caller(request)
+    found = record_json(noun, id, by)
+    if found.get("archived_at") and (now := successor(noun, id, by.access)):
+        address = request.path.removesuffix(str(id)) + str(now)
+        return answer({"id": now}, status=307, headers={"Location": address})
     return answer(found, headers={"ETag": f'"{found["version"]}"'})
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from setia.faces.web.addresses import reverse
 from setia.faces.web.inputs import given, input_for, version_of
 from setia.faces.web.lists.query import find_resource
+from setia.faces.web.records.alike import watched
 from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.showing import Shown
 from setia.faces.web.strictness import only
@@ -147,6 +148,7 @@ def filled_in(
         "action": request.get_full_path(),
         "cancel_url": reverse("record", args=[resource.slug, pk]) if pk else reverse("list", args=[resource.slug]),
         "draft": f"{resource.slug}:{pk or 'new'}",
+        "watched": [] if pk else [name for name in watched(resource) if name in fields],
     }
     template = "records/_form.html" if in_dialog(request) else "records/form.html"
     return page(request, template, by, status=422 if refusal else 200, **context)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from setia.faces.web.addresses import reverse
 from setia.faces.web.lists.query import find_resource
+from setia.faces.web.records.alike import rows_of
+from setia.faces.web.records.beside import beside_context
 from setia.faces.web.records.composing import composer_of
 from setia.faces.web.records.history import days_of, older_url, sieve_of
 from setia.faces.web.shell import page, reader, staff_page
@@ -17,7 +19,7 @@ from setia.faces.web.showing import Cell, Shown, Ticks, text_of
 from setia.faces.web.strictness import only
 from setia.foundation import conditions
 from setia.foundation.access import Actor
-from setia.kit import slots
+from setia.kit import lookalikes, slots, successors
 from setia.kit.filters import fields_of
 from setia.kit.kinds import AnyRecord, Field
 from setia.kit.lists import Listing
@@ -33,6 +35,8 @@ def show(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
     resource = find_resource(slug, by)
     only(request)
     record = one_visible(resource, pk, by.access)
+    if record.archived_at and (now := successors.successor(resource, pk, by.access)):
+        return HttpResponseRedirect(reverse("record", args=[slug, now]))
     told = history(resource, pk, by)
     readable = resource.readable(by.access)
     listing = Listing(resource, by, columns=tuple(n for n in resource.form_fields if n in readable))
@@ -48,6 +52,8 @@ def show(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
         "figures": [figure_of(figure, resource, pk, by) for figure in slots.figures_of(resource) if _seen(figure, by)],
         "panels": [panel_of(panel, resource, pk, by) for panel in slots.panels_of(resource) if _seen(panel, by)],
         "verbs": verbs_of(resource, record, by),
+        "beside": beside_context(resource, record, by),
+        "alike": rows_of(resource, lookalikes.beside(resource, pk, by), by),
         "days": days_of(told.entries, by, (resource.noun, pk)),
         "older": older_url(slug, pk, told.next),
         "composer": composer_of(resource, record, by),

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from setia.faces.web.records import composing, doing, forms, history, network, pages
+from setia.faces.web.records import alike, beside, composing, doing, forms, history, network, pages
 
 urlpatterns = [
     path("undo/<int:act>", history.undo, name="undo"),
     path("entries/<int:entry>/correct", composing.correction, name="correct"),
     path("<slug:slug>/new", forms.create, name="create"),
+    path("<slug:slug>/alike", alike.alike, name="alike"),
     path("<slug:slug>/<int:pk>/", pages.show, name="record"),
+    path("<slug:slug>/<int:pk>/beside", beside.make_one, name="beside"),
     path("<slug:slug>/<int:pk>/edit", forms.edit, name="edit"),
     path("<slug:slug>/<int:pk>/do/<str:verb>", doing.do, name="do"),
     path("<slug:slug>/<int:pk>/history", history.older, name="history"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from django.utils.translation import ngettext, override
 
 from setia.foundation.access import Actor
 from setia.foundation.search import fold
+from setia.kit import lookalikes
+from setia.kit.changes import Change
 from setia.kit.exchange.files import Batch, Sheet
 from setia.kit.exchange.plans import ColumnPlan, Plan
 from setia.kit.exchange.records.building import Builder
@@ -25,6 +28,9 @@ from setia.kit.resources import Resource
 
 NOT_YET = 0
 """Stands for a record that the import will make."""
+MOST_COMPARED = 200
+"""So many new rows are compared with those known, which costs some milliseconds each."""
+
 MOST_OFFERED, MOST_LISTED, MOST_COUNTED = 200, 500, 100_000
 
 
@@ -69,6 +75,7 @@ class _Trial:
         self.builder = Builder(self.reader)
         self.found, self.tally = Findings(total=sheet.rows), Tally()
         self.supposed = [r for r in self.reader.references.values() if isinstance(r, Supposed)]
+        self.compared = self.alike = 0
         self.forgets = type(plan.target).prepare_import is not Resource.prepare_import
 
     def findings(self, tell: Tell | None) -> Findings:
@@ -87,12 +94,19 @@ class _Trial:
         self.found.notices = [*self.plan.notices, *self._notices()]
         return self.found
 
+    def _look_for_doubles(self, new: Iterable[Change]) -> None:
+        """Some of the new rows, for the first that come, are compared with those known."""
+        for change in islice(new, max(0, MOST_COMPARED - self.compared)):
+            self.compared += 1
+            self.alike += bool(lookalikes.like(self.plan.target, change.after, self.by))
+
     def _try(self, batch: Batch) -> None:
         table = self.reader.read(batch, self.by)
         self.reader.refer(table, self.by, final=True)
         tentative = self._tentative(table)
         built = self.builder.build(table, self.by, tentative)
         new = sum(change.is_new for change in built.changes)
+        self._look_for_doubles(change for change in built.changes if change.is_new)
         self.found.new += new
         self.found.changed += len(built.changes) - new
         self.found.unchanged += built.unchanged
@@ -147,5 +161,14 @@ class _Trial:
                 )
                 then = _("refused") if column.when_empty == "refuse" else _("accepted")
                 yield words % {"column": column.name, "count": empty, "then": then}
+        if self.alike:
+            words = ngettext(
+                "%(alike)d of the first %(compared)d new rows may be somebody who is known already. After the import"
+                " you find them under Possible duplicates.",
+                "%(alike)d of the first %(compared)d new rows may be people who are known already. After the import you"
+                " find them under Possible duplicates.",
+                self.alike,
+            )
+            yield words % {"alike": self.alike, "compared": self.compared}
         if not self.builder.keys.exist:
             yield _("No column says which record a row is about: importing the file again adds everything again.")
