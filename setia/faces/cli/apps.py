@@ -9,3 +9,6 @@ class CommandLine(AppConfig):
     def ready(self) -> None:
         """Commands are found in modules `commands` of upper floors; the face's own are named here."""
         autodiscover_modules("commands")
+        from setia.faces.cli import chores
+
+        chores.declare_all()

@@ -26,6 +26,16 @@ LEVELS: dict[str, tuple[str, ...]] = {
 }
 FIELDS = tuple(LEVELS)
 NEAR = 0.9
+OFFICES = frozenset(
+    """
+    contact office hello sales orders order support service billing accounts accounting invoice invoices purchasing
+    enquiries inquiries reception marketing webmaster postmaster admin administrator noreply newsletter careers jobs
+    bonjour accueil commercial ventes commandes facturation comptabilite achats direction secretariat
+    kontak penjualan pesanan layanan keuangan pemasaran halo kantor
+    """.split()  # noqa: SIM905
+)
+"""Names before the @ of offices, not of people; in English, French and Indonesian."""
+
 Levels = tuple[int, ...]
 
 likeness = JaroWinkler.normalized_similarity
@@ -40,7 +50,7 @@ def compare(one: Profile, other: Profile) -> Levels:
         given, family, order = 0, _company(one.family, other.family), 0
     return (
         given, family, order,
-        _emails(one.emails, other.emails),
+        _emails(one.emails, other.emails, one.is_person),
         _phones(one.phones, other.phones),
         _addresses(one.addresses, other.addresses),
         _near(one.city, other.city),
@@ -101,11 +111,21 @@ def _company(one: str, other: str) -> int:
     mine, theirs = sorted(one.split()), sorted(other.split())
     if mine == theirs:
         return 1
-    if likeness(one, other, score_cutoff=0.93) or likeness(" ".join(mine), " ".join(theirs), score_cutoff=0.93):
-        return 2
-    if min(len(one), len(other)) > 4 and distance(one, other, score_cutoff=2) <= 1 + (min(len(one), len(other)) > 8):
+    if _is_slip(one.replace(" ", ""), other.replace(" ", "")) or _are_slips(one.split(), other.split()):
         return 2
     return 3 if _is_part(one, other) else 4
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """One letter in a word, two in a long one."""
+    shorter = min(len(one), len(other))
+    most = 0 if shorter < 4 else 1 if shorter < 9 else 2
+    return distance(one, other, score_cutoff=most) <= most
+
+
+def _are_slips(mine: list[str], theirs: list[str]) -> bool:
+    """Word by word: in names of companies one other word, Roastery for Software, makes another company."""
+    return len(mine) == len(theirs) and all(a == b or _is_slip(a, b) for a, b in zip(mine, theirs, strict=True))
 
 
 def _is_part(one: str, other: str) -> bool:
@@ -116,7 +136,7 @@ def _is_part(one: str, other: str) -> bool:
     )
 
 
-def _emails(ones: tuple[str, ...], others: tuple[str, ...]) -> int:
+def _emails(ones: tuple[str, ...], others: tuple[str, ...], of_persons: bool) -> int:
     if not ones or not others:
         return 0
     if not set(ones).isdisjoint(others):
@@ -127,9 +147,14 @@ def _emails(ones: tuple[str, ...], others: tuple[str, ...]) -> int:
         for other in others:
             if distance(one, other, score_cutoff=1) <= 1 and len(mailbox) > 3:
                 return 2
-            if len(mailbox) > 4 and mailbox == other.partition("@")[0]:
+            if of_persons and _is_own(mailbox) and mailbox == other.partition("@")[0]:
                 found = 3
     return found
+
+
+def _is_own(mailbox: str) -> bool:
+    """Whether the name before the @ can be that of a person: every firm has an info@ and a sales@."""
+    return len(mailbox) > 4 and mailbox not in OFFICES
 
 
 def _phones(ones: tuple[str, ...], others: tuple[str, ...]) -> int:
