@@ -51,6 +51,9 @@ def test_the_page_of_a_pair_shows_both_side_by_side_and_merges_what_was_chosen(r
     assert answer.status_code == 302
     bo.refresh_from_db()
     assert (bo.city, bo.name, bo.phone) == ("Nice", "Robert Andersen", "+33142685300")
+    after = text(root.get(f"/duplicates/{pair.pk}/"))
+    assert "Unmerge" in after
+    assert 'name="from_city"' not in after
 
 
 def test_the_old_address_leads_to_the_party_that_stays(root: Client, both: Any) -> None:
