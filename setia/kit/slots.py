@@ -66,7 +66,8 @@ class Beside:
 
     `verb` makes one of the two, as long as it applies: its input `stays` takes "first" or "second", its input
     `takes` the names of the fields whose value comes from the other. `choosable` are fields of which one value has to
-    be chosen, `usual` says which of two rows stays if nobody says so: 0 or 1.
+    be chosen, `usual` says which of two rows stays if nobody says so: 0 or 1;
+    `says` names the field of the record that stands above both.
     """
 
     fields: tuple[str, str]
@@ -75,6 +76,7 @@ class Beside:
     takes: str
     choosable: Callable[[], Iterable[str]]
     usual: Callable[[Mapping[str, Any], Mapping[str, Any]], int]
+    says: str = ""
 
 
 _added: dict[str, list[Panel | Figure | Composed]] = defaultdict(list)

@@ -63,12 +63,20 @@ def beside_context(resource: Resource, record: Any, by: Actor) -> dict[str, Any]
             for side, row, values in zip(SIDES, both, stored, strict=True)
         ],
         "lines": lines,
+        "said": _said(resource, record, beside, by),
         "usual": SIDES[usual],
         "action": reverse("beside", args=[resource.slug, record.pk]) if may else "",
         "label": str(verb.label),
         "explanation": _(verb.explanation),
         "version": record.version,
     }  # fmt: skip
+
+
+def _said(resource: Resource, record: Any, beside: Beside, by: Actor) -> str:
+    if beside.says not in resource.readable(by.access):
+        return ""
+    row = Listing(resource, by, columns=(beside.says,)).read([record.pk])[0]
+    return str(row.get(beside.says) or "")
 
 
 @staff_page

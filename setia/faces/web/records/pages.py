@@ -64,7 +64,7 @@ def show(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
         ]
         + _network(resource, pk),
         "may_archive": resource.archivable and by.access.may("archive", resource.governing),
-        "may_change": by.access.may("change", resource.governing) and record.archived_at is None,
+        "may_change": may_edit(resource, by) and record.archived_at is None,
     }
     part = request.headers.get("HX-Request") and request.headers.get("HX-Target") == "record"
     return page(request, "records/_record.html" if part else "records/record.html", by, **context)
@@ -75,6 +75,12 @@ def _network(resource: Resource, pk: int) -> list[dict[str, str]]:
         return []
     label = _("%(links)s as a graph") % {"links": resource.network.label}
     return [{"label": label, "url": reverse("network", args=[resource.slug, pk]), "icon": "waypoints"}]
+
+
+def may_edit(resource: Resource, by: Actor) -> bool:
+    """Whether the form would have anything to fill in."""
+    writable = resource.writable(by.access)
+    return by.access.may("change", resource.governing) and any(name in writable for name in resource.form_fields)
 
 
 def _seen(thing: Panel | Figure, by: Actor) -> bool:
