@@ -23,7 +23,7 @@ def main() -> None:
     parts += _machine(runs)
     if sizes:
         parts += _pages(runs, sizes[-1]) + _growth(runs, sizes) + _amounts(runs, sizes[-1])
-    parts += _load(runs) + _faults(runs)
+    parts += _load(runs) + _duplicates(runs) + _faults(runs)
     TARGET.write_text("\n".join(parts).rstrip() + "\n")
 
 
@@ -136,6 +136,39 @@ def _load(runs: dict[str, Run]) -> list[str]:
             *_table(["click", "times", "p50 ms", "p95 ms", "p95 ms alone"], kinds),
         ]
     return ["## Many people at once", "", *found] if found else []
+
+
+def _duplicates(runs: dict[str, Run]) -> list[str]:
+    """How well duplicates are found, and how long it takes to compare everybody with everybody."""
+    found: list[str] = []
+    for database in DATABASES:
+        run = runs.get(f"duplicates-{database}")
+        if run is None:
+            continue
+        swept = run["sweep"]
+        amounts = [
+            ["parties compared with each other", f"{swept['parties']:,}"],
+            ["minutes by the clock (aim: under 10)", _judged(swept["minutes"], 10)],
+            ["minutes of processor time, one core", f"{swept['cpu_minutes']:.1f}"],
+            ["of the clock: reading, estimating, comparing (s)",
+             f"{swept['read_s']:.0f}, {swept['estimated_s']:.0f}, {swept['compared_s']:.0f}"],
+            ["pairs looked at", f"{swept['compared']:,}"],
+            ["pairs a second while comparing", f"{swept['pairs_per_second']:,}"],
+            ["memory at most (MB)", f"{swept['memory_mb']:,}"],
+            ["looking one party up among them, p50 and p95 (ms)",
+             f"{swept['lookup_ms']['p50']:.1f}, {swept['lookup_ms']['p95']:.1f}"],
+        ]  # fmt: skip
+        found += [f"### {NAMES[database]}", "", *_table(["", "measured"], amounts)]
+        rows = [
+            [one["label"], f"{one['records']:,}", f"{one['pairs']:,}",
+             *(f"{one[name][what]:.3f}" for name in ("proposed", "sure") for what in ("precision", "recall")),
+             one["seconds"]]
+            for one in run["quality"]
+        ]  # fmt: skip
+        head = ["records", "number", "true pairs", "precision from 50 %", "recall from 50 %", "precision from 99 %",
+                "recall from 99 %", "CPU s"]  # fmt: skip
+        found += _table(head, rows)
+    return ["## Duplicates", "", *found] if found else []
 
 
 def _faults(runs: dict[str, Run]) -> list[str]:

@@ -14,7 +14,7 @@ from bench.duplicates.errors import retyped
 from setia.domains.duplicates.linkage.profiles import profile_of
 from setia.domains.duplicates.linkage.sweeping import Crowd
 
-PROPOSED, SURE = 0.7, 0.99
+PROPOSED, SURE = 0.5, 0.99
 LEAST = 0.01
 Labelled = tuple[str, dict[str, Any]]
 

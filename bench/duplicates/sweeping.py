@@ -22,7 +22,7 @@ from setia.domains.duplicates.sweeping.candidates import likely_ones  # noqa: E4
 from setia.domains.duplicates.sweeping.reading import all_profiles, profiles  # noqa: E402
 from setia.foundation.access import system  # noqa: E402
 
-LEAST, LOOKED_UP = 0.7, 300
+LEAST, LOOKED_UP = 0.5, 300
 
 
 def swept() -> dict[str, Any]:

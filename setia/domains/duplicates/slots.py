@@ -24,7 +24,9 @@ def _usual(one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
 
 successors.declare(PARTY, Succession(went_into, went_out_of), refuse_to_restore)
 lookalikes.declare(PARTY, Finder(like, beside, WATCHED, "duplicates"))
-slots.add_beside("duplicates.pair", Beside(("party", "other"), "merge", "keep", "take", fields_one_of, _usual, "evidence"))
+slots.add_beside(
+    "duplicates.pair", Beside(("party", "other"), "merge", "keep", "take", fields_one_of, _usual, "evidence")
+)
 slots.add_today(
     Today(
         _("Possible duplicates"), "duplicates", 'status = "open"', columns=("party", "other", "score"), sort="-score",

@@ -70,10 +70,17 @@ def _names(one: Profile, other: Profile) -> tuple[int, int, int]:
     given, family = _given(one.given, other.given), _family(one.family, other.family)
     if family == 1 and given in (1, 2):
         return given, family, 1
+    if not _may_be_crossed(one, other):
+        return given, family, 1 if family in (1, 2) and given in (1, 2, 3, 4) else 0
     crossed_given, crossed_family = _given(one.given, other.family), _family(one.family, other.given)
     if crossed_family in (1, 2) and crossed_given in (1, 2, 4) and not (family in (1, 2) and given in (1, 2, 4)):
         return crossed_given, crossed_family, 2
     return given, family, 1 if family in (1, 2) and given in (1, 2, 3, 4) else 0
+
+
+def _may_be_crossed(one: Profile, other: Profile) -> bool:
+    """A look at the first letters saves most of the work; that one of them is mistyped as well is rare."""
+    return one.given[:1] == other.family[:1] and (one.family[:1] == other.given[:1] or one.given == other.family)
 
 
 def _given(one: str, other: str) -> int:
@@ -88,7 +95,12 @@ def _given(one: str, other: str) -> int:
         return 3
     if likeness(one, other, score_cutoff=NEAR) or (head == tail and len(head) > 2):
         return 4
-    return 4 if min(len(one), len(other)) > 3 and distance(one, other, score_cutoff=1) <= 1 else 5
+    return 4 if _is_one_slip(one, other) else 5
+
+
+def _is_one_slip(one: str, other: str) -> bool:
+    lengths = len(one), len(other)
+    return min(lengths) > 3 and -2 < lengths[0] - lengths[1] < 2 and distance(one, other, score_cutoff=1) <= 1
 
 
 def _family(one: str, other: str) -> int:
@@ -96,9 +108,7 @@ def _family(one: str, other: str) -> int:
         return 0
     if one == other:
         return 1
-    if likeness(one, other, score_cutoff=NEAR) or (
-        min(len(one), len(other)) > 3 and distance(one, other, score_cutoff=1) <= 1
-    ):
+    if likeness(one, other, score_cutoff=NEAR) or _is_one_slip(one, other):
         return 2
     return 3 if _is_part(one, other) else 4
 
@@ -130,6 +140,8 @@ def _are_slips(mine: list[str], theirs: list[str]) -> bool:
 
 def _is_part(one: str, other: str) -> bool:
     """Whether all words of the shorter name stand in the longer one."""
+    if " " not in one and " " not in other:
+        return False
     mine, theirs = set(one.split()), set(other.split())
     return (
         len(mine) != len(theirs) and max(map(len, mine & theirs), default=0) > 2 and (mine <= theirs or theirs <= mine)

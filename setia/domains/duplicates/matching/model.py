@@ -17,7 +17,7 @@ class Matching(Record):
     was swept."""
 
     name = models.CharField(_("Name"), max_length=60, default="", editable=False)
-    propose_above = models.DecimalField(_("Propose from (%)"), max_digits=4, decimal_places=1, default=Decimal(70))
+    propose_above = models.DecimalField(_("Propose from (%)"), max_digits=4, decimal_places=1, default=Decimal(50))
     merge_above = models.DecimalField(
         _("Merge by itself from (%)"), max_digits=4, decimal_places=1, null=True, blank=True
     )
