@@ -14,19 +14,16 @@ from pathlib import Path
 import django
 
 from bench.__main__ import FOLDER, RESULTS
-from bench.installation import Installation
+from bench.installation import opened
 from bench.machine import conditions
 
 
 def main() -> None:
     arguments = _arguments()
-    installation = Installation(arguments.folder / f"{arguments.database}-{arguments.parties}", arguments.database)
-    installation.open()
-    try:
+    folder = arguments.folder.resolve() / f"{arguments.database}-{arguments.parties}"
+    with opened(folder, arguments.database, arguments.parties) as installation:
         run = conditions(installation)
         told = installation.run("-m", "bench.duplicates.sweeping", capture_output=True).stdout
-    finally:
-        installation.close()
     run |= {"parties": arguments.parties, "sweep": json.loads(told), "quality": quality(arguments.febrl)}
     place = RESULTS / f"duplicates-{arguments.database}.json"
     place.write_text(json.dumps(run, indent=1) + "\n")

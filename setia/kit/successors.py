@@ -5,7 +5,7 @@ A domain that merges records of a noun says how with `declare`; faces and the hi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from setia.foundation.access import Access, Actor
@@ -17,10 +17,14 @@ Guard = Callable[[Sequence[Change], Actor], None]
 
 @dataclass(frozen=True)
 class Succession:
-    """`into` tells into which record one went, `out_of` which records went into one (all the way down)."""
+    """`into` tells into which record one went, `out_of` which records went into one (all the way down).
+
+    `names` are what the records that went into each of some others were called, for search.
+    """
 
     into: Callable[[int], int | None]
     out_of: Callable[[int], list[int]]
+    names: Callable[[Collection[int]], Mapping[int, Sequence[str]]]
 
 
 _declared: dict[str, Succession] = {}
@@ -56,3 +60,9 @@ def stories(resource: Resource, record_id: int) -> list[int]:
     """The record and those that went into it."""
     known = _declared.get(resource.noun)
     return [record_id, *known.out_of(record_id)] if known else [record_id]
+
+
+def former_names(resource: Resource, ids: Collection[int]) -> Mapping[int, Sequence[str]]:
+    """Names under which people still look for these records; one query at most."""
+    known = _declared.get(resource.noun)
+    return known.names(ids) if known and ids else {}

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from setia.domains.duplicates.deciding.following import refuse_to_restore, went_into, went_out_of
+from setia.domains.duplicates.deciding.following import former_names, refuse_to_restore, went_into, went_out_of
 from setia.domains.duplicates.merging.choosing import fields_one_of, fuller
 from setia.domains.duplicates.sweeping.suggesting import WATCHED, beside, like
 from setia.kit import lookalikes, slots, successors
@@ -22,7 +22,7 @@ def _usual(one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
     return 0 if fuller(one, other) is one else 1
 
 
-successors.declare(PARTY, Succession(went_into, went_out_of), refuse_to_restore)
+successors.declare(PARTY, Succession(went_into, went_out_of, former_names), refuse_to_restore)
 lookalikes.declare(PARTY, Finder(like, beside, WATCHED, "duplicates"))
 slots.add_beside(
     "duplicates.pair", Beside(("party", "other"), "merge", "keep", "take", fields_one_of, _usual, "evidence")

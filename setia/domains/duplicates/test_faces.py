@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from setia.domains.duplicates.deciding.operations import pair_of
 from setia.domains.duplicates.pairs.model import Pair
 from setia.domains.parties.parties.model import Party
 from setia.foundation.staff.rights import new_token
+from setia.kit import exchange, searching
 from setia.kit.resources import registry
 from tests.acting import SETIA, do, make
 from tests.browsing import browser_of
@@ -108,3 +110,25 @@ def test_programs_ask_for_possible_duplicates_before_they_create(cast: Cast, bot
     do("merge", bo, other=bob.pk)
     moved = Client().get(f"/api/v1/people/{bob.pk}", **headers)
     assert (moved.status_code, moved["Location"]) == (307, f"/api/v1/people/{bo.pk}")
+
+
+def found(words: str) -> list[int]:
+    people = registry["people"]
+    among = people.chosen(SETIA.access)
+    return [hit.record_id for hit in searching.find(people, words, 5, among, SETIA.access)]
+
+
+def test_who_stays_is_found_by_what_the_other_was_called_and_reached_by(both: Any) -> None:
+    bo, bob = both
+    do("merge", bo, other=bob.pk)
+    assert found("Bob") == found("+33142685300") == [bo.pk]
+    do("unmerge", Pair.objects.get())
+    assert found("Bob") == found("+33142685300") == [bob.pk]
+
+
+def test_the_check_of_an_import_says_how_many_may_be_known_already(both: Any, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("First name,Last name,City\nRobrt,Andersen,Lyon\nZoe,Quist,Ulm\n")
+    run = exchange.receive_file(file, SETIA, resource="people")
+    notices = exchange.dry_run(exchange.sheet_of(run), exchange.plan_of(run), SETIA).notices
+    assert any("1 of the first 2 new rows" in words for words in notices)

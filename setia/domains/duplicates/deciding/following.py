@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -35,6 +36,16 @@ def went_out_of(party: int) -> list[int]:
         asked = {end for both in ends for end in both} - known
         known |= asked
     return sorted(known - {party})
+
+
+def former_names(parties: Collection[int]) -> dict[int, list[str]]:
+    """What the parties that were merged into these were called."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = Pair.objects.filter(status=PairStatus.MERGED)
+    names = ("survivor_id", "party_id", "party__name", "other__name")
+    for survivor, first, one, other in bulk.found(rows, "survivor_id", parties, *names):
+        found[survivor].append(other if first == survivor else one)
+    return found
 
 
 def refuse_to_restore(changes: Sequence[Change], by: Actor) -> None:

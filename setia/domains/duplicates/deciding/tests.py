@@ -11,6 +11,8 @@ from hypothesis.extra.django import TestCase
 
 from setia.domains.duplicates.deciding.operations import pair_of
 from setia.domains.duplicates.pairs.model import Pair
+from setia.domains.parties.consents.model import Channel, Consent
+from setia.domains.parties.consents.permission import may_contact
 from setia.domains.parties.contact_points.model import ContactPoint
 from setia.domains.parties.parties.model import Party
 from setia.domains.parties.relations.model import Relation
@@ -100,6 +102,20 @@ def test_what_both_had_is_kept_once() -> None:
     merged(bo, other)
     assert ContactPoint.objects.active().filter(kind="email").count() == 1
     assert [r.party_id for r in Relation.objects.active()] == [bo.pk]
+
+
+def test_a_withdrawn_consent_counts_for_both() -> None:
+    bo, other = two()
+    purpose = make("contact-purposes", name="Newsletter", basis="consent", wording="May we write to you?")
+    for party in (bo, other):
+        make("consents", party=party.pk, purpose=purpose.pk, channel="email")
+    do("withdraw", Consent.objects.get(party=other))
+    before = everything()
+    pair = merged(bo, other)
+    assert not may_contact(bo.pk, purpose, Channel.EMAIL, SETIA.today).is_given
+    do("unmerge", pair)
+    assert everything() == before
+    assert may_contact(bo.pk, purpose, Channel.EMAIL, SETIA.today).is_given
 
 
 def test_unmerging_gives_back_exactly_what_was_before() -> None:

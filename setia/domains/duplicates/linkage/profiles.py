@@ -12,8 +12,9 @@ BETWEEN, AMONG = "\x1f", "\x1e"
 PERSON, COMPANY = "person", "company"
 COMPARED = (
     "kind", "name", "first_name", "last_name", "email", "phone", "website", "city", "country", "reference",
+    "born_on",
 )  # fmt: skip
-"""The columns of a party that are read for it. A birth date is compared too where one is given."""
+"""The columns of a party that are read for it."""
 
 POINTS = {"email": "emails", "phone": "phones", "website": "hosts", "address": "addresses"}
 """Kinds of contact points, and where they are compared."""
@@ -56,7 +57,7 @@ def profile_of(row: Mapping[str, Any], points: Iterable[tuple[str, str]] = ()) -
     return Profile(
         kind, given, family, legal, *(tuple(some[:8]) for some in reached.values()),
         _folded(row.get("city")), (row.get("country") or "").upper(), joined_code(row.get("reference") or ""),
-        str(row.get("born_on") or row.get("birth_date") or ""),
+        str(row.get("born_on") or ""),
     )  # fmt: skip
 
 

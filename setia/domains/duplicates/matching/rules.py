@@ -28,13 +28,13 @@ def known_weights(rules: Matching | None = None) -> dict[str, Weights]:
 
 
 @lru_cache(maxsize=2)
-def _weights_of(_swept_at: datetime | None) -> dict[str, Weights]:
+def _weights_of(_swept_at: datetime | None, _version: int) -> dict[str, Weights]:
     return known_weights()
 
 
 def remembered_weights() -> tuple[dict[str, Weights], float]:
     """The weights without reading them again until the next sweep, and from which probability on to propose."""
-    row = Matching.objects.filter(pk=ONLY).values("swept_at", "propose_above").first()
+    row = Matching.objects.filter(pk=ONLY).values("swept_at", "version", "propose_above").first()
     if row is None:
         return usual_weights(), float(our_rules().propose_above) / 100
-    return _weights_of(row["swept_at"]), float(row["propose_above"]) / 100
+    return _weights_of(row["swept_at"], row["version"]), float(row["propose_above"]) / 100

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from setia.domains.duplicates.merging.choosing import joined, parties, taken_once
@@ -81,21 +82,16 @@ def _would_be_rings(stays: int, goes: int) -> bool:
 
 
 def _put_pairs_away(goes: int, merged: int, by: Actor, data: dict[str, Any]) -> None:
-    """What was open between the party that goes and others is looked for anew with the one that stays."""
-    pairs = registry.of_noun("duplicates.pair")
-    ids = [
-        *Pair.objects.active()
-        .filter(party=goes)
-        .exclude(pk=merged)
-        .exclude(status=PairStatus.MERGED)
-        .values_list("pk", flat=True),
-        *Pair.objects.active()
-        .filter(other=goes)
-        .exclude(pk=merged)
-        .exclude(status=PairStatus.MERGED)
-        .values_list("pk", flat=True),
-    ]
-    changes = changes_of(pairs, ids)
+    """What was open between the party that goes and others is looked for anew with the one that stays.
+
+    A pair that somebody else is deciding about right now is left to them: they will be refused, and the next sweep
+    puts it away. To wait for it would be to wait for each other.
+    """
+    resource = registry.of_noun("duplicates.pair")
+    ends = Q(party=goes) | Q(other=goes)
+    rows = Pair.objects.active().filter(ends).exclude(pk=merged).exclude(status=PairStatus.MERGED)
+    ids = list(rows.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True))
+    changes = changes_of(resource, ids)
     for change in changes:
         change.after["archived_at"] = by.at
-    relocate(pairs, changes, by, fact="pair.archived", data=data, told=False)
+    relocate(resource, changes, by, fact="pair.archived", data=data, told=False)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from setia.domains.duplicates.merging.links import Link, links, resource_of, staying
+from setia.domains.parties.consents.model import Consent, ConsentStatus
 from setia.domains.parties.contact_points.copies import COPIED
 from setia.domains.parties.contact_points.primary import by_place, current_points
 from setia.domains.parties.relations.model import MUTUAL, Relation
@@ -24,6 +25,7 @@ Unlisted = dict[str, list[Any]]
 def move_everything(goes: int, stays: int, names: dict[int, str], by: Actor, data: dict[str, Any]) -> Unlisted:
     """`names` are those of both parties afterwards. Returns what no ledger entry can tell of."""
     unlisted: Unlisted = {}
+    _let_withdrawals_win(goes, stays, by, data)
     double = _doubles(goes, stays)
     for table, link in links():
         resource = resource_of(table)
@@ -39,6 +41,15 @@ def move_everything(goes: int, stays: int, names: dict[int, str], by: Actor, dat
             _put_away(resource, kept, by, data)
     _rename_relations(stays, names, by, data)
     return unlisted
+
+
+def _let_withdrawals_win(goes: int, stays: int, by: Actor, data: dict[str, Any]) -> None:
+    """Who withdrew a consent as one of the two has withdrawn it as both: the other consent gives way."""
+    withdrawn = Consent.objects.active().filter(party=goes, status=ConsentStatus.WITHDRAWN)
+    about = set(withdrawn.values_list("purpose_id", "channel"))
+    others = Consent.objects.active().filter(party=stays).exclude(status=ConsentStatus.WITHDRAWN)
+    rows = others.values_list("pk", "purpose_id", "channel") if about else ()
+    _put_away(registry.of_noun("parties.consent"), {pk for pk, *what in rows if tuple(what) in about}, by, data)
 
 
 def _batches(table: type[models.Model], link: Link, goes: int) -> Iterator[set[int]]:

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from setia.domains.duplicates.pairs.model import Pair, PairStatus
 from setia.domains.duplicates.pairs.words import sentence
-from setia.foundation import bulk
+from setia.foundation import bulk, search
 from setia.foundation.access import Actor
 from setia.kit.changes import Change
 from setia.kit.kinds import Choice, Field, LongText, Number
 from setia.kit.resources import Group, Resource, registry, resource
 
-KNOWN = ("name", "first_name", "last_name", "email", "phone", "website", "city", "country", "reference")
+KNOWN = ("name", "first_name", "last_name", "email", "phone", "website", "city", "country", "reference", "born_on")
 """What the evidence speaks of: whoever may not know one of these does not see it."""
 
 
@@ -58,3 +58,13 @@ class Pairs(Resource):
         for change in changes:
             both = (names.get(change.after[end], "") for end in ("party_id", "other_id"))
             change.after["name"] = " ≈ ".join(both)
+
+    def written(self, changes: Sequence[Change], by: Actor) -> None:
+        """Merged or two again, parties are found by what is theirs now, and by the names that went into them."""
+        decided = [c for c in changes if PairStatus.MERGED in (c.after["status"], (c.before or {}).get("status"))]
+        ids = {c.after[end] for c in decided if c.changed("status") for end in ("party_id", "other_id")}
+        parties = registry.of_noun("parties.party")
+        paths = ("id", *parties.search_paths)
+        rows = bulk.found(parties.rows(), "pk", ids, *("pk", *parties.search_paths))
+        if ids:
+            search.put(parties.noun, parties.documents(dict(zip(paths, row, strict=True)) for row in rows), new=False)

@@ -17,13 +17,12 @@ from setia.foundation import bulk
 PORTION = 10_000
 NAMES = ("id", *COMPARED)
 COPIED = Q(kind__in=(ContactKind.EMAIL, ContactKind.PHONE), is_primary=True)
-BORN = next((c.attname for c in Party._meta.concrete_fields if c.attname in ("born_on", "birth_date")), "")
 
 
 def all_profiles() -> Iterator[tuple[int, Profile]]:
     """Everybody who is not archived."""
     last = 0
-    while rows := list(_rows().filter(pk__gt=last).order_by("pk").values(*_names())[:PORTION]):
+    while rows := list(_rows().filter(pk__gt=last).order_by("pk").values(*NAMES)[:PORTION]):
         first, last = rows[0]["id"], rows[-1]["id"]
         points = _points(ContactPoint.objects.filter(party__gte=first, party__lte=last))
         for row in rows:
@@ -33,18 +32,13 @@ def all_profiles() -> Iterator[tuple[int, Profile]]:
 def profiles(ids: Iterable[int], hidden: Collection[str] = ()) -> dict[int, Profile]:
     """Those of these parties that are not archived, without the fields that are hidden from somebody."""
     ids = set(ids)
-    names = _names()
-    rows = [dict(zip(names, values, strict=True)) for values in bulk.found(_rows(), "pk", ids, *names)]
+    rows = [dict(zip(NAMES, values, strict=True)) for values in bulk.found(_rows(), "pk", ids, *NAMES)]
     points: dict[int, list[tuple[str, str]]] = defaultdict(list)
     if not hidden:
         current = ContactPoint.objects.filter(_current() & ~COPIED, kind__in=POINTS)
         for party, kind, value in bulk.found(current, "party_id", ids, "party_id", "kind", "value"):
             points[party].append((kind, value))
     return {row["id"]: profile_of({**row, **dict.fromkeys(hidden, "")}, points.get(row["id"], ())) for row in rows}
-
-
-def _names() -> tuple[str, ...]:
-    return (*NAMES, BORN) if BORN else NAMES
 
 
 def _rows() -> QuerySet[Any]:

@@ -16,6 +16,7 @@ from setia.domains.parties.relations.links import EMPLOYER, PARENT, settle_links
 from setia.foundation.access import Actor
 from setia.foundation.company import our_company
 from setia.foundation.search import Document
+from setia.kit import successors
 from setia.kit.changes import Change, give_to_maker
 from setia.kit.kinds import Amount, Country, Currency, Email, Language, Phone, Web, Whole, Year
 from setia.kit.resources import Group, Network, Panel, Resource, resource
@@ -138,8 +139,10 @@ class _Party(Resource):
         for point in current_points(codes):
             if point.kind in COPIED and not point.is_primary and not {COPIED[point.kind], "value"} & hidden:
                 codes[point.party].append(point.value)
+        former = {} if "name" in hidden else successors.former_names(self, codes)
         for row in rows:
-            yield Document(row["id"], (row["name"],), (*_own_codes(row), *codes[row["id"]]))
+            names = (row["name"], *former.get(row["id"], ()))
+            yield Document(row["id"], names, (*_own_codes(row), *codes[row["id"]]))
 
     def documents_of_new(self, rows: Iterable[Mapping[str, Any]]) -> Iterable[Document]:
         """The contact points of a new party are what stands in its own columns."""
