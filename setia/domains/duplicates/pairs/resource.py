@@ -42,7 +42,15 @@ class Pairs(Resource):
         "score": Number(1, 4),
     }
     extra_fields = (
-        Field("evidence", _("Evidence"), LongText(), "evidence", editable=False, filterable=False, compute=explain),
+        Field(
+            "evidence",
+            _("Why they may be one"),
+            LongText(),
+            "evidence",
+            editable=False,
+            filterable=False,
+            compute=explain,
+        ),
     )
     tells = {"evidence": KNOWN, "score": KNOWN, "name": ("first_name", "last_name")}
     quotes = {"name": ("party", "other")}
