@@ -24,6 +24,7 @@ from setia.kit.lists import Listing
 def _import_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", nargs="?", type=Path)
     parser.add_argument("--as", dest="resource", default="", metavar="RESOURCE", help="guessed when left out")
+    parser.add_argument("--sheet", default="", metavar="NAME", help="of a workbook; the first with something in it")
     parser.add_argument("--accept-nearest", action="store_true", help="take the nearest name for unknown references")
     parser.add_argument("--create-missing", action="append", default=[], metavar="COLUMN",
                         help="make records that a column names and nobody knows")  # fmt: skip
@@ -51,7 +52,7 @@ def import_file(arguments: Namespace) -> int:
     if not arguments.file.is_file():
         raise NotFound(_("There is no file %(name)s.") % {"name": arguments.file})
     resource = find_resource(arguments.resource).slug if arguments.resource else ""
-    run = exchange.receive_file(arguments.file, by, resource=resource)
+    run = exchange.receive_file(arguments.file, by, resource=resource, sheet=arguments.sheet)
     try:
         sheet = exchange.sheet_of(run)
         plan = _plan(arguments, exchange.plan_of(run), sheet, by)

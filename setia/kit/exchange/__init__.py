@@ -1,5 +1,6 @@
 """Exchange: what comes in from files, and what goes out into them."""
 
+from setia.kit.exchange.books import FORMATS
 from setia.kit.exchange.exports import MADE, csv_chunks, file_name, xlsx_chunks, xlsx_file
 from setia.kit.exchange.files import Sheet, Unreadable, look
 from setia.kit.exchange.plans import Plan, accept_nearest, adjust, field_choices, guess, importable
@@ -8,6 +9,7 @@ from setia.kit.exchange.runs.importing import Elsewhere
 from setia.kit.exchange.runs.model import ImportRun
 from setia.kit.exchange.runs.previewing import PreviewRow, preview
 from setia.kit.exchange.runs.receiving import (
+    choose_sheet,
     discard,
     find_run,
     keep_findings,
@@ -22,6 +24,7 @@ from setia.kit.exchange.runs.trying import dry_run
 from setia.kit.exchange.runs.working import error_file, import_now, start, start_undo, state_json, undo_import
 
 __all__ = [
+    "FORMATS",
     "MADE",
     "Elsewhere",
     "Findings",
@@ -32,6 +35,7 @@ __all__ = [
     "Unreadable",
     "accept_nearest",
     "adjust",
+    "choose_sheet",
     "csv_chunks",
     "discard",
     "dry_run",

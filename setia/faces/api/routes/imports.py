@@ -37,10 +37,14 @@ MULTIPART_BODY = {
                     "additionalProperties": False,
                     "required": ["file"],
                     "properties": {
-                        "file": {"type": "string", "format": "binary", "description": "A CSV file."},
+                        "file": {"type": "string", "format": "binary", "description": "A table (CSV, XLSX, ODS, XLS)."},
                         "resource": {
                             "type": "string",
                             "description": "What the rows are; guessed from the columns without it.",
+                        },
+                        "sheet": {
+                            "type": "string",
+                            "description": "Which sheet of a workbook; the first with something in it without it.",
                         },
                     },
                 }
@@ -58,6 +62,10 @@ MAPPING_BODY = {
                     "additionalProperties": False,
                     "properties": {
                         "resource": {"type": "string", "description": "What the rows are."},
+                        "sheet": {
+                            "type": "string",
+                            "description": "Which sheet of a workbook; the columns are guessed anew.",
+                        },
                         "currency": {"type": "string", "description": "Of amounts that name none."},
                         "accept_nearest": {
                             "type": "boolean",
@@ -84,6 +92,8 @@ class Run(BaseModel):
     id: int
     resource: str = Field(description="What the rows are; empty while that is not clear.")
     file: str
+    sheet: str = Field(description="The sheet of a workbook that is read.")
+    sheets: list[str] = Field(description="All sheets of the workbook.")
     state: str = Field(description="draft, waiting, running, done, failed, undoing or undone.")
     note: str = Field(description="What went wrong, in words.")
     total: int = Field(description="Rows of the file.")
@@ -130,7 +140,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Send a file to be imported. Nothing is written yet: the answer says how its columns were understood."""
     by = importer(request)
     refuse_other_forms(request)
-    unknown = (set(request.FILES) - {"file"}) | (set(request.POST) - {"resource"})
+    unknown = (set(request.FILES) - {"file"}) | (set(request.POST) - {"resource", "sheet"})
     errors = {name[:60]: [_("There is no such field, or you may not set it.")] for name in sorted(unknown)}
     files = request.FILES.getlist("file")
     if len(files) != 1:
@@ -138,7 +148,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     if errors:
         raise Invalid(errors)
     name, chunks = str(files[0].name or ""), files[0].chunks()
-    run = exchange.receive(chunks, name, by, resource=request.POST.get("resource", ""))
+    said = {name: request.POST.get(name, "") for name in ("resource", "sheet")}
+    run = exchange.receive(chunks, name, by, **said)
     return answer(whole(run, by), status=201, headers={"Location": f"{request.path}/{run.pk}"})
 
 
@@ -164,6 +175,10 @@ def map_import(request: HttpRequest, id: int) -> HttpResponse:
     accept = choices.pop("accept_nearest", False)
     if not isinstance(accept, bool):
         raise Invalid({"accept_nearest": [_("This is to be true or false.")]})
+    if (sheet := choices.pop("sheet", None)) is not None:
+        if not isinstance(sheet, str):
+            raise Invalid({"sheet": [_("Write the name of a sheet.")]})
+        exchange.choose_sheet(run, sheet, by)
     plan = exchange.adjust(exchange.plan_of(run), exchange.sheet_of(run), choices, by)
     exchange.keep_plan(run, exchange.accept_nearest(plan) if accept else plan, by)
     return answer(whole(run, by))

@@ -63,6 +63,13 @@ def show(request: HttpRequest, run: ImportRun, by: Actor, refusal: Refusal | Non
 
 def _take(request: HttpRequest, run: ImportRun, sheet: Sheet, by: Actor) -> None:
     """Keep what was chosen; the columns of another kind of record are put aside, not thrown away."""
+    chosen = request.POST.get("sheet", "")
+    if chosen and sheet.origin and chosen != sheet.origin.sheet:
+        try:
+            exchange.choose_sheet(run, chosen, by)
+        except Refusal as refusal:
+            raise Invalid({"sheet": [refusal.message]}) from None
+        return
     before = exchange.plan_of(run)
     wanted = request.POST.get("resource", before.resource)
     if wanted == before.resource:

@@ -34,6 +34,8 @@ def mapping(run: ImportRun, by: Actor, typed: Typed, errors: Errors) -> dict[str
     return {
         "resource": typed.get("resource", plan.resource),
         "was": plan.resource,
+        "sheet": sheet.origin.sheet if sheet.origin else "",
+        "sheets": sheets_of(sheet),
         "kinds": [(r.slug, str(r.plural)) for r in exchange.importable(by)],
         "fits": [
             {"label": str(registry[c.resource].plural), "why": c.why, "score": read.percent(c.score)}
@@ -48,6 +50,12 @@ def mapping(run: ImportRun, by: Actor, typed: Typed, errors: Errors) -> dict[str
         "errors": errors,
         "general": [*errors.get("", ()), *errors.get("columns", ())],
     }
+
+
+def sheets_of(sheet: Sheet) -> Options:
+    """The sheets to choose from, where there are several."""
+    names = sheet.origin.sheets if sheet.origin else []
+    return [(name, name) for name in names] if len(names) > 1 else []
 
 
 def missing(plan: Plan, by: Actor) -> list[str]:

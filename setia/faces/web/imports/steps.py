@@ -40,13 +40,11 @@ def about(run: ImportRun, read: Reader) -> str:
     delimiters = {",": _("commas"), ";": _("semicolons"), "\t": _("tabs"), "|": _("vertical lines")}
     delimiter = run.layout.get("delimiter", "")
     encoding = run.layout.get("encoding", "")
-    parts = [
-        rows_in_words(run.total, read),
-        read.size(run.file_size),
-        ENCODINGS.get(encoding, encoding),
-        delimiters.get(delimiter, f"“{delimiter}”"),
-    ]
-    return " · ".join(parts)
+    if origin := run.layout.get("origin"):
+        written = [exchange.FORMATS.get(origin["format"], ""), _("sheet “%(name)s”") % {"name": origin["sheet"]}]
+    else:
+        written = [ENCODINGS.get(encoding, encoding), delimiters.get(delimiter, f"“{delimiter}”")]
+    return " · ".join([rows_in_words(run.total, read), read.size(run.file_size), *written])
 
 
 def rows_in_words(count: int, read: Reader) -> str:

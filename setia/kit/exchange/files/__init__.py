@@ -2,6 +2,6 @@
 
 from setia.kit.exchange.files.judging import Layout, Unreadable
 from setia.kit.exchange.files.reading import Batch, Position
-from setia.kit.exchange.files.sheet import Sample, Sheet, look
+from setia.kit.exchange.files.sheet import Origin, Sample, Sheet, look
 
-__all__ = ["Batch", "Layout", "Position", "Sample", "Sheet", "Unreadable", "look"]
+__all__ = ["Batch", "Layout", "Origin", "Position", "Sample", "Sheet", "Unreadable", "look"]

@@ -9,10 +9,10 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -27,6 +27,7 @@ DELIMITERS = ",;\t|"
 MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 NAMES = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "cp1252": "UTF-8 / Windows-1252"}
 SEPARATOR_LINE = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!doctype html|html|table|workbook)[\s>]", re.IGNORECASE)
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 PACKED = (
     b"\x1f\x8b",
@@ -61,11 +62,22 @@ class Unreadable(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a file is written: encoding, delimiter, and the byte at which its first row begins."""
+    """How a file is written: encoding, delimiter, and the byte at which its first row begins.
+
+    In an `exact` one an apostrophe before what looks like a formula is a part of the text. `first` is the number
+    of its first row.
+    """
 
     encoding: str
     delimiter: str
     start: int
+    exact: bool = False
+    first: int = 1
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Layout:
+        """The layout again from what was kept of it."""
+        return cls(**{name: kept[name] for name in cls.__slots__ if name in kept})
 
 
 def layout_of(path: Path) -> Layout:
@@ -74,7 +86,7 @@ def layout_of(path: Path) -> Layout:
         beginning = file.read(SAMPLE)
         if not beginning:
             raise Unreadable(_("The file is empty."))
-        _refuse_other_formats(beginning, file)
+        _refuse_other_formats(beginning)
         encoding, start = _encoding(beginning, file)
         file.seek(start)
         sample = codecs.getincrementaldecoder(encoding)().decode(file.read(SAMPLE))
@@ -87,20 +99,16 @@ def layout_of(path: Path) -> Layout:
     return Layout(encoding, _delimiter(sample), start)
 
 
-def _refuse_other_formats(beginning: bytes, file: BinaryIO) -> None:
+def _refuse_other_formats(beginning: bytes) -> None:
     if beginning.startswith(b"PK\x03\x04"):
-        size = file.seek(0, 2)
-        file.seek(max(0, size - SAMPLE))
-        if b"xl/" in beginning or b"xl/" in file.read(SAMPLE):
-            raise Unreadable(
-                _("This is an Excel workbook, which Setia cannot read yet. In Excel save it as “CSV UTF-8”.")
-            )
-        raise Unreadable(_("This file is packed (zip). Unpack it and choose the CSV file inside."))
+        raise Unreadable(_("This file is packed (zip). Unpack it and choose the table inside."))
     if beginning.startswith(PACKED):
-        raise Unreadable(_("This file is packed. Unpack it and choose the CSV file inside."))
+        raise Unreadable(_("This file is packed. Unpack it and choose the table inside."))
     if beginning.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable(_("This is an old Office file without a table. Save the table as XLSX or CSV (UTF-8)."))
+    if MARKUP.match(beginning):
         raise Unreadable(
-            _("This is an old Excel or Word file, which Setia cannot read. Save the table as CSV (UTF-8).")
+            _("This is a web page or XML, whatever it is called. Open it in a spreadsheet and save it as XLSX.")
         )
     if beginning.startswith(PICTURES_AND_PAPERS):
         raise Unreadable(_("This is not a text file. Save the table as CSV (UTF-8) and try again."))

@@ -101,7 +101,7 @@ def rows(path: Path, layout: Layout, at: Position) -> Iterator[tuple[int, int, l
                 number += 1
                 if lines.length > MOST_CELL and len(max(cells, key=len)) > MOST_CELL:
                     raise TooLarge(_cell_too_long(number), field="file")
-                if lines.has_apostrophe:
+                if lines.has_apostrophe and not layout.exact:
                     cells = [original(cell) if cell[:1] == "'" else cell for cell in cells]
                 lines.begin_row(number)
                 yield lines.byte, number, cells

@@ -50,9 +50,22 @@ class Sample:
         return [text[:60] for text in islice(self.texts, 4)]
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a table was made from: the format, the sheet and its neighbours.
+
+    `pointed` are the columns with numbers whose decimal point could be taken for one of thousands.
+    """
+
+    format: str
+    sheet: str = ""
+    sheets: list[str] = field(default_factory=list)
+    pointed: list[int] = field(default_factory=list)
+
+
 @dataclass(slots=True)
 class Sheet:
-    """A file that was judged as a whole: every row of it can be read."""
+    """A file that was judged as a whole: every row of it can be read. `path` is where its table of text is."""
 
     path: Path
     name: str
@@ -63,6 +76,7 @@ class Sheet:
     rows: int = 0
     columns: list[Sample] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    origin: Origin | None = None
 
     @property
     def stem(self) -> str:
@@ -72,9 +86,12 @@ class Sheet:
         return batches(self.path, self.layout, len(self.headers), at or self.body, size)
 
 
-def look(path: Path, name: str = "") -> Sheet:
-    """Judge a file from the first byte to the last, before anything is written."""
-    layout = layout_of(path)
+def look(path: Path, name: str = "", layout: Layout | None = None) -> Sheet:
+    """Judge a file from the first byte to the last, before anything is written.
+
+    A `layout` is known of what Setia itself made from a workbook or from address cards.
+    """
+    layout = layout or layout_of(path)
     headers, body = _header(path, layout)
     sheet = Sheet(path, name or path.name, path.stat().st_size, layout, headers, body)
     sheet.columns = [Sample(header) for header in headers]
@@ -102,7 +119,7 @@ def look(path: Path, name: str = "") -> Sheet:
 
 def _header(path: Path, layout: Layout) -> tuple[list[str], Position]:
     """The column names, and where the rows below them begin."""
-    for byte, number, cells in rows(path, layout, Position(layout.start, 0)):
+    for byte, number, cells in rows(path, layout, Position(layout.start, layout.first - 1)):
         if not any(cell.strip() for cell in cells):
             continue
         headers = [" ".join(cell.split())[:LONGEST_TEXT] for cell in cells]

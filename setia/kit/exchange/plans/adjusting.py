@@ -43,7 +43,7 @@ def adjust(plan: Plan, sheet: Sheet, choices: Choices, by: Actor) -> Plan:
     if resource != plan.resource:
         if not isinstance(resource, str):
             raise Invalid({"resource": [_("Write the name of a kind of record.")]})
-        plan = guess(look(sheet.path, sheet.name), by, resource)
+        plan = guess(_looked_at_again(sheet), by, resource)
     if not plan.resource:
         return plan
     plan = replace(plan, **_settings(plan, choices, errors))
@@ -61,6 +61,13 @@ def adjust(plan: Plan, sheet: Sheet, choices: Choices, by: Actor) -> Plan:
     if errors:
         raise Invalid(errors)
     return plan
+
+
+def _looked_at_again(sheet: Sheet) -> Sheet:
+    """All texts of the columns, of which only some were kept, and what was said about the file."""
+    seen = look(sheet.path, sheet.name, sheet.layout)
+    seen.notices, seen.origin = sheet.notices, sheet.origin
+    return seen
 
 
 def accept_nearest(plan: Plan) -> Plan:

@@ -163,7 +163,10 @@ def _fit(resource: Resource, sheet: Sheet, matches: list[Match]) -> str:
 def _plan(sheet: Sheet, resource: Resource, matches: list[Match], candidates: list[Candidate], by: Actor) -> Plan:
     company = our_company()
     by_index = {match.index: match for match in matches}
-    columns = [_column(resource, at, sample, by_index.get(at)) for at, sample in enumerate(sheet.columns)]
+    pointed = sheet.origin.pointed if sheet.origin else ()
+    columns = [
+        _column(resource, at, sample, by_index.get(at), at in pointed) for at, sample in enumerate(sheet.columns)
+    ]
     plan = Plan(
         resource.slug,
         columns,
@@ -186,8 +189,8 @@ def _plan(sheet: Sheet, resource: Resource, matches: list[Match], candidates: li
     return plan
 
 
-def _column(resource: Resource, at: int, sample: Sample, match: Match | None) -> ColumnPlan:
-    column = ColumnPlan(at, sample.header, examples=sample.examples)
+def _column(resource: Resource, at: int, sample: Sample, match: Match | None, is_pointed: bool) -> ColumnPlan:
+    column = ColumnPlan(at, sample.header, examples=sample.examples, is_pointed=is_pointed)
     if match is None:
         if sample.header == ADDRESS and all(text.startswith(f"{resource.noun}:") for text in sample.texts):
             return replace(column, field=ADDRESS, confidence=SURE, why=_("addresses of records"))

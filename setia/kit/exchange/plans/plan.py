@@ -20,6 +20,9 @@ DateOrder = Literal["", "ymd", "dmy", "mdy"]
 WHEN_UNKNOWN: tuple[WhenUnknown, ...] = ("refuse", "nearest", "create")
 WHEN_EMPTY: tuple[WhenEmpty, ...] = ("accept", "refuse")
 DATE_ORDERS: tuple[DateOrder, ...] = ("", "ymd", "dmy", "mdy")
+POINTED = "en"
+"""A language that writes decimals with a point."""
+
 ADDRESS = "record"
 """The column of addresses ("sales.opportunity:7") that exports write, and that imports know records by."""
 
@@ -29,7 +32,8 @@ class ColumnPlan:
     """What becomes of one column. Without a field it is not imported.
 
     `why` explains the guess. `prefix` is put before every text (row numbers become "cdnow-17").
-    `accepted` holds readings a person chose for all rows: text to record id.
+    `accepted` holds readings a person chose for all rows: text to record id. Decimals of an `is_pointed` column
+    are written with a point, whatever the language.
     """
 
     index: int
@@ -43,6 +47,7 @@ class ColumnPlan:
     when_empty: WhenEmpty = "accept"
     prefix: str = ""
     accepted: dict[str, int] = default(default_factory=dict)
+    is_pointed: bool = False
 
     def taken_for(self, resource: Resource, name: str) -> ColumnPlan:
         """The same column as another field, with the options that the field usually has."""
@@ -107,7 +112,8 @@ class Plan:
     def context(self, column: ColumnPlan, currency: str = "") -> ReadingContext:
         """How the texts of a column are to be understood."""
         return ReadingContext(
-            currency=currency or self.currency, country=self.country, language=self.language,
+            currency=currency or self.currency, country=self.country,
+            language=POINTED if column.is_pointed else self.language,
             date_order=column.date_order or "ymd", accept_nearest=column.when_unknown == "nearest",
         )  # fmt: skip
 

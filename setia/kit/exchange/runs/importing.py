@@ -92,7 +92,7 @@ class Importer:
         self.plan = Plan.from_json(run.plan)
         self.resource = self.plan.target
         self.headers: list[str] = run.layout["headers"]
-        self.layout = Layout(run.layout["encoding"], run.layout["delimiter"], run.layout["start"])
+        self.layout = Layout.of(run.layout)
         self.reader = TableReader(self.plan, by)
         self.builder = Builder(self.reader, is_resumed=run.done > 0)
         self.pace = Pace(BATCH)

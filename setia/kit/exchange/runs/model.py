@@ -84,6 +84,11 @@ class ImportRun(Record):
         return self.folder / "source"
 
     @property
+    def original(self) -> Path:
+        """The workbook or the address cards that `source` was made from; a table of text has none."""
+        return self.folder / "original"
+
+    @property
     def errors(self) -> Path:
         return self.folder / "errors.csv"
 

@@ -21,11 +21,13 @@ from django.utils.translation import override
 from setia.foundation.access import Actor
 from setia.foundation.errors import NotFound, Refusal, TooLarge
 from setia.foundation.jobs import every, task
-from setia.kit.exchange.files import Layout, Position, Sample, Sheet, look
+from setia.kit.exchange.arriving import arrived
+from setia.kit.exchange.files import Layout, Origin, Position, Sample, Sheet
 from setia.kit.exchange.plans import Plan, guess
 from setia.kit.exchange.runs import journal
 from setia.kit.exchange.runs.findings import Findings
 from setia.kit.exchange.runs.model import ImportRun, imports_folder
+from setia.kit.resources import registry
 
 PIECE = 1 << 20
 ARRIVING = "arriving-"
@@ -35,7 +37,7 @@ MOST_KEPT = 3_000
 
 
 def receive(
-    pieces: Iterable[bytes], name: str, by: Actor, *, resource: str = "", limit: int | None = None
+    pieces: Iterable[bytes], name: str, by: Actor, *, resource: str = "", sheet: str = "", limit: int | None = None
 ) -> ImportRun:
     """A draft of an import from an upload. What cannot be imported is refused and leaves nothing."""
     most = settings.UPLOAD_LIMIT if limit is None else limit
@@ -48,16 +50,16 @@ def receive(
                 file.write(piece)
             file.flush()
             os.fsync(file.fileno())
-        return _kept(path, name, by, resource)
+        return _kept(path, name, by, resource, sheet)
 
 
-def receive_file(path: Path, by: Actor, *, resource: str = "") -> ImportRun:
+def receive_file(path: Path, by: Actor, *, resource: str = "", sheet: str = "") -> ImportRun:
     """A draft of an import from a file on this machine, of any size."""
     if not path.is_file():
         raise Refusal(_("There is no file “%(name)s”.") % {"name": str(path)[:200]}, field="file")
     with path.open("rb") as file:
         pieces = iter(lambda: file.read(PIECE), b"")
-        return receive(pieces, path.name, by, resource=resource, limit=1 << 62)
+        return receive(pieces, path.name, by, resource=resource, sheet=sheet, limit=1 << 62)
 
 
 @contextmanager
@@ -70,27 +72,50 @@ def _arriving() -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
-def _kept(path: Path, name: str, by: Actor, resource: str) -> ImportRun:
-    with override(by.language):
-        sheet = look(path, _plain(name))
-        plan = guess(sheet, by, resource)
-    now = timezone.now()
-    with transaction.atomic():
-        run = ImportRun.objects.create(
-            resource=plan.resource,
-            file_name=sheet.name,
-            file_size=sheet.size,
-            layout=_layout(sheet),
-            plan=plan.to_json(),
-            total=sheet.rows,
-            started_by_id=by.staff_id,
-            by_system=by.staff_id is None,
-            created_at=now,
-            updated_at=now,
-        )
-        journal.remove(run.folder)  # of a run that was rolled back, or is not in a restored database
-        run.folder.mkdir()
-        path.rename(run.source)
+def _kept(path: Path, name: str, by: Actor, resource: str, sheet: str) -> ImportRun:
+    with override(by.language), arrived(path, _plain(name), sheet) as seen:
+        plan = guess(seen, by, resource)
+        now = timezone.now()
+        with transaction.atomic():
+            run = ImportRun.objects.create(
+                resource=plan.resource,
+                file_name=seen.name,
+                file_size=seen.size,
+                layout=_layout(seen),
+                plan=plan.to_json(),
+                total=seen.rows,
+                started_by_id=by.staff_id,
+                by_system=by.staff_id is None,
+                created_at=now,
+                updated_at=now,
+            )
+            journal.remove(run.folder)  # of a run that was rolled back, or is not in a restored database
+            run.folder.mkdir()
+            seen.path.rename(run.source)
+            if path.exists():
+                path.rename(run.original)
+    return run
+
+
+def choose_sheet(run: ImportRun, name: str, by: Actor) -> ImportRun:
+    """Read another sheet of a workbook; what the columns mean is guessed anew."""
+    require_mine(run, by)
+    if not run.original.exists():
+        raise Refusal(_("This file has no sheets to choose from."), field="sheet")
+    again = run.folder / f"{ARRIVING}{secrets.token_hex(8)}"
+    os.link(run.original, again)
+    try:
+        with override(by.language), arrived(again, run.file_name, name) as seen:
+            plan = guess(seen, by, run.resource if run.resource in registry else "")
+            with transaction.atomic():
+                _require_draft(ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.DRAFT).update(
+                    layout=_layout(seen), plan=plan.to_json(), resource=plan.resource, total=seen.rows, findings={},
+                    updated_at=timezone.now(),
+                ))  # fmt: skip
+                seen.path.replace(run.source)
+    finally:
+        again.unlink(missing_ok=True)
+    run.refresh_from_db()
     return run
 
 
@@ -109,6 +134,7 @@ def _layout(sheet: Sheet) -> dict[str, Any]:
         "body": list(sheet.body),
         "notices": sheet.notices,
         "columns": columns,
+        **({"origin": asdict(sheet.origin)} if sheet.origin else {}),
     }
 
 
@@ -119,10 +145,10 @@ def sheet_of(run: ImportRun) -> Sheet:
         Sample(header, seen["filled"], dict.fromkeys(seen["texts"]), seen["counts_rows"])
         for header, seen in zip(kept["headers"], kept["columns"], strict=True)
     ]
-    layout = Layout(kept["encoding"], kept["delimiter"], kept["start"])
+    origin = Origin(**kept["origin"]) if "origin" in kept else None
     return Sheet(
-        run.source, run.file_name, run.file_size, layout, kept["headers"], Position(*kept["body"]), run.total,
-        columns, kept["notices"],
+        run.source, run.file_name, run.file_size, Layout.of(kept), kept["headers"], Position(*kept["body"]), run.total,
+        columns, kept["notices"], origin,
     )  # fmt: skip
 
 
@@ -136,9 +162,13 @@ def keep_plan(run: ImportRun, plan: Plan, by: Actor) -> None:
     kept = ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.DRAFT).update(
         plan=plan.to_json(), resource=plan.resource, findings={}, updated_at=timezone.now()
     )
-    if not kept:
-        raise Refusal(_("This import has begun; its columns cannot be changed any more."))
+    _require_draft(kept)
     run.refresh_from_db()
+
+
+def _require_draft(changed: int) -> None:
+    if not changed:
+        raise Refusal(_("This import has begun; its columns cannot be changed any more."))
 
 
 def keep_findings(run: ImportRun, findings: Findings) -> None:
@@ -184,6 +214,6 @@ def forget_drafts() -> None:
         folder = run.folder
         run.delete()
         journal.remove(folder)
-    for path in imports_folder().glob(f"{ARRIVING}*"):
+    for path in imports_folder().glob(f"{ARRIVING}*"):  # tables made from them included
         if path.stat().st_mtime < old.timestamp():
             path.unlink(missing_ok=True)

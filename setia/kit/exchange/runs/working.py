@@ -186,11 +186,14 @@ def error_file(run: ImportRun) -> Path | None:
 
 def state_json(run: ImportRun) -> dict[str, Any]:
     """Where a run is and what it has done so far."""
+    origin = run.layout.get("origin") or {}
     moments = {"started_at": run.started_at, "finished_at": run.finished_at}
     return {
         "id": run.pk,
         "resource": run.resource,
         "file": run.file_name,
+        "sheet": origin.get("sheet", ""),
+        "sheets": origin.get("sheets", []),
         "state": run.state,
         "note": run.note,
         "total": run.total,
