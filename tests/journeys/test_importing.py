@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import expect
 
+from setia.kit.exchange.tests.workbooks import ods, row, xlsx
 from tests.journeys.visitor import Visitor
 
 Visit = Callable[..., Visitor]
@@ -46,6 +48,45 @@ def test_a_file_is_imported_with_its_bad_row_named_and_taken_back_as_a_whole(vis
     dev.sees("The import was undone")
     dev.go("/companies/?q=Warung+Biru")
     dev.sees("Nothing matches")
+
+
+def taken_in(dev: Visitor, path: Path) -> None:
+    """Upload a file, agree to its columns, and import what the check allows."""
+    dev.go("/import/")
+    dev.page.set_input_files("input[type=file]", str(path))
+    dev.page.locator("main form button[type=submit]").first.click()
+    dev.page.get_by_role("button", name="Check all rows").click()
+    dev.page.get_by_role("button", name=re.compile("^Import [0-9]+ row")).click(timeout=60_000)
+    expect(dev.page.get_by_role("link", name="Undo the import")).to_be_visible(timeout=60_000)
+
+
+def test_another_sheet_of_a_workbook_is_chosen_and_its_rows_become_companies(visit: Visit, tmp_path: Path) -> None:
+    cover = [["Prepared for the spring fair"], ["by Dewi"]]
+    firms = [["company name", "employees", "town"], ["Teh Poci", 12, "Tegal"], ["Kopi Kapal", 7, "Makassar"]]
+    path = xlsx(tmp_path / "firms.xlsx", {"Cover": cover, "Firms": firms})
+    dev = visit("dev")
+    dev.go("/import/")
+    dev.page.set_input_files("input[type=file]", str(path))
+    dev.page.locator("main form button[type=submit]").first.click()
+    dev.sees("The sheet “Cover” is read", "“Firms”")
+    dev.page.locator("select[name=sheet]").select_option("Firms")
+    dev.sees("Teh Poci", "sheet “Firms”")
+    dev.reads_well()
+    dev.page.get_by_role("button", name="Check all rows").click()
+    dev.page.get_by_role("button", name="Import 2 rows").click(timeout=60_000)
+    expect(dev.page.get_by_role("link", name="Undo the import")).to_be_visible(timeout=60_000)
+    dev.go("/companies/?q=Teh+Poci")
+    dev.page.get_by_role("link", name="Teh Poci").first.click()
+    dev.sees("Tegal", "12")
+
+
+def test_a_table_of_libreoffice_becomes_companies(visit: Visit, tmp_path: Path) -> None:
+    path = ods(tmp_path / "companies.ods", {"Sheet1": row("company name", "employees") + row("Batik Laweyan", 21)})
+    dev = visit("dev")
+    taken_in(dev, path)
+    dev.go("/companies/?q=Batik+Laweyan")
+    dev.page.get_by_role("link", name="Batik Laweyan").first.click()
+    dev.sees("21")
 
 
 def test_a_file_that_is_no_table_is_refused_in_words(visit: Visit, tmp_path: Path) -> None:

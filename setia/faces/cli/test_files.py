@@ -12,6 +12,7 @@ import pytest
 from setia.faces.cli import conftest
 from setia.faces.cli.conftest import Setia
 from setia.kit.exchange import ImportRun
+from setia.kit.exchange.tests.workbooks import xlsx
 from tests.acting import make
 from tests.cast import assemble
 
@@ -208,3 +209,12 @@ def test_an_export_that_cannot_be_written_leaves_nothing(setia: Setia, tmp_path:
     assert setia("export", "companies", tmp_path / "firms.csv", "--columns", "colour").code == 2
     assert setia("export", "unicorns", tmp_path / "firms.csv").code == 3
     assert not list(tmp_path.glob("firms*"))
+
+
+def test_a_sheet_of_a_workbook_is_named(setia: Setia, tmp_path: Path) -> None:
+    sheets = {"Cover": [["Hello"], ["you"]], "Firms": [["company", "city"], ["Acme", "Lyon"], ["Bolt", "Nice"]]}
+    path = xlsx(tmp_path / "a.xlsx", sheets)
+    assert setia("import", path, "--sheet", "Firms", "--yes").code == 0
+    assert count(setia) == 2
+    assert "there are: “Cover”, “Firms”" in setia("import", path, "--sheet", "Other", "--yes").err
+    assert count(setia) == 2

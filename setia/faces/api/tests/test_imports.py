@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from setia.faces.api.tests.program import ROOT, Program, made, refused
 from setia.foundation.jobs import run_until_empty
+from setia.kit.exchange.tests.workbooks import xlsx
 
 pytestmark = pytest.mark.django_db
 FILE = b"name,city,employees\nAcme,Lyon,12\nBolt,Medan,many\nCord,Nice,7\n"
@@ -136,3 +137,17 @@ def test_a_list_is_exported_as_it_is_seen(admin: Program) -> None:
     refused(admin.get("/companies/export.csv", {"limit": 5}), 400, "limit")
     refused(admin.get("/companies/export.xlsx", {"columns": "nothing"}), 400, "columns")
     refused(admin.get("/companies/export.pdf"), 404)
+
+
+def test_a_sheet_of_a_workbook_is_chosen_when_it_is_sent_or_later(admin: Program, tmp_path: Any) -> None:
+    firms = [["name", "city"], ["Acme", "Lyon"]]
+    book = xlsx(tmp_path / "a.xlsx", {"Cover": [["Hello"], ["you"]], "Firms": firms}).read_bytes()
+    draft = upload(admin, book, "a.xlsx", sheet="Firms").json()
+    assert (draft["sheet"], draft["sheets"], draft["total"]) == ("Firms", ["Cover", "Firms"], 1)
+    refused(upload(admin, book, "a.xlsx", sheet="Nothing"), 409)
+    path = path_of(upload(admin, book, "a.xlsx"))
+    assert admin.get(path).json()["sheet"] == "Cover"
+    refused(admin.patch(path, {"sheet": 7}), 422)
+    changed = admin.patch(path, {"sheet": "Firms", "resource": "companies"}).json()
+    assert [column["field"] for column in changed["plan"]["columns"]] == ["name", "city"]
+    refused(admin.patch(path_of(upload(admin)), {"sheet": "Firms"}), 409)

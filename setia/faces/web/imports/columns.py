@@ -14,6 +14,7 @@ from setia.faces.web.imports.checking import ask_for_check
 from setia.faces.web.imports.mapping import mapping
 from setia.faces.web.imports.steps import about, gone_to, own_run, steps
 from setia.faces.web.shell import page, reader, staff_page
+from setia.faces.web.telling import tell_later
 from setia.foundation.access import Actor
 from setia.foundation.errors import Invalid, Malformed, Refusal
 from setia.kit import exchange
@@ -46,6 +47,18 @@ def choose(request: HttpRequest, pk: int, by: Actor) -> HttpResponse:
     return ask_for_check(request, run, by)
 
 
+@staff_page
+def sheet(request: HttpRequest, pk: int, by: Actor) -> HttpResponse:
+    """Read another sheet of the workbook."""
+    run = own_run(pk, by)
+    if request.method == "POST" and run.state == ImportRun.State.DRAFT:
+        try:
+            exchange.choose_sheet(run, request.POST.get("sheet", ""), by)
+        except Refusal as refusal:
+            tell_later(request, refusal.message, tone="bad")
+    return gone_to(request, reverse("import_columns", args=[run.pk]))
+
+
 def show(request: HttpRequest, run: ImportRun, by: Actor, refusal: Refusal | None = None) -> HttpResponse:
     """The mapping as it is kept, or as it was typed where that is refused."""
     typed = request.POST if refusal and request.method == "POST" else {}
@@ -63,13 +76,6 @@ def show(request: HttpRequest, run: ImportRun, by: Actor, refusal: Refusal | Non
 
 def _take(request: HttpRequest, run: ImportRun, sheet: Sheet, by: Actor) -> None:
     """Keep what was chosen; the columns of another kind of record are put aside, not thrown away."""
-    chosen = request.POST.get("sheet", "")
-    if chosen and sheet.origin and chosen != sheet.origin.sheet:
-        try:
-            exchange.choose_sheet(run, chosen, by)
-        except Refusal as refusal:
-            raise Invalid({"sheet": [refusal.message]}) from None
-        return
     before = exchange.plan_of(run)
     wanted = request.POST.get("resource", before.resource)
     if wanted == before.resource:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("import/all", starting.history, name="import_history"),
     path("import/<int:pk>/", running.show, name="import_run"),
     path("import/<int:pk>/columns", columns.choose, name="import_columns"),
+    path("import/<int:pk>/sheet", columns.sheet, name="import_sheet"),
     path("import/<int:pk>/check", checking.check, name="import_check"),
     path("import/<int:pk>/names", checking.names, name="import_names"),
     path("import/<int:pk>/begin", running.begin, name="import_begin"),
