@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from setia.kit.exchange.tests.workbooks import ods, row, xlsx
 from tests.journeys.visitor import Visitor
 
+CARDS = Path(__file__).parents[1] / "data" / "cards"
 Visit = Callable[..., Visitor]
 
 FILE = """company name;e-mail;town;country
@@ -87,6 +88,23 @@ def test_a_table_of_libreoffice_becomes_companies(visit: Visit, tmp_path: Path) 
     dev.go("/companies/?q=Batik+Laweyan")
     dev.page.get_by_role("link", name="Batik Laweyan").first.click()
     dev.sees("21")
+
+
+def test_the_cards_of_a_telephone_become_people_with_all_their_numbers(visit: Visit) -> None:
+    dev = visit("dev")
+    dev.go("/import/")
+    dev.page.set_input_files("input[type=file]", str(CARDS / "iphone.vcf"))
+    dev.page.locator("main form button[type=submit]").first.click()
+    dev.sees("vCard", "PHOTO (1)", "Ayu Kusuma Wijaya")
+    dev.reads_well()
+    dev.page.get_by_role("button", name="Check all rows").click()
+    dev.page.get_by_role("button", name="Import 2 rows").click(timeout=60_000)
+    expect(dev.page.get_by_role("link", name="Undo the import")).to_be_visible(timeout=60_000)
+    dev.go("/people/?q=Ayu+Kusuma")
+    dev.page.get_by_role("link", name="Ayu Kusuma Wijaya").first.click()
+    dev.sees("Warung Teknologi", "ayu@warung-teknologi.example", "Suka kopi tanpa gula")
+    dev.page.goto(dev.page.url)
+    dev.reads_well()
 
 
 def test_a_file_that_is_no_table_is_refused_in_words(visit: Visit, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Exchange: what comes in from files, and what goes out into them."""
 
-from setia.kit.exchange.books import FORMATS
+from setia.kit.exchange.arriving import FORMATS
 from setia.kit.exchange.exports import MADE, csv_chunks, file_name, xlsx_chunks, xlsx_file
 from setia.kit.exchange.files import Sheet, Unreadable, look
 from setia.kit.exchange.plans import Plan, accept_nearest, adjust, field_choices, guess, importable

@@ -9,7 +9,13 @@ from pathlib import Path
 
 from setia.kit.exchange.books import is_workbook, open_book
 from setia.kit.exchange.books.opening import LAYOUT as OF_BOOKS
+from setia.kit.exchange.cards import LAYOUT as OF_CARDS
+from setia.kit.exchange.cards import carried, is_cards, open_cards
 from setia.kit.exchange.files.sheet import Origin, Sheet, look
+
+CARDS = "vcard"
+FORMATS = {"xlsx": "Excel", "xlsb": "Excel", "xls": "Excel 97", "ods": "OpenDocument", CARDS: "vCard"}
+"""How people call what a table was made from."""
 
 
 @contextmanager
@@ -23,7 +29,12 @@ def arrived(path: Path, name: str, sheet: str = "") -> Iterator[Sheet]:
 
 
 def _judged(path: Path, table: Path, name: str, wanted: str) -> Sheet:
-    if format_ := is_workbook(path):
+    if is_cards(path) and (into := next(iter(carried().values()), None)):
+        notices = open_cards(path, table, into)
+        found = look(table, name, OF_CARDS)
+        found.origin = Origin(CARDS, resource=into.resource)
+        found.notices[:0] = notices
+    elif format_ := is_workbook(path):
         book = open_book(path, table, format_, wanted)
         found = look(table, name, OF_BOOKS)
         found.origin = Origin(book.format, book.sheet, book.sheets, book.pointed)

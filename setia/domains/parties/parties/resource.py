@@ -8,6 +8,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from setia.domains.parties.contact_points.copies import COPIED, fall_back, follow_parties
+from setia.domains.parties.contact_points.further import (
+    FURTHER,
+    FURTHER_FIELD,
+    TOLD_BY,
+    settle_further,
+    write_further,
+)
 from setia.domains.parties.contact_points.primary import current_points
 from setia.domains.parties.parties.ages import settle_age
 from setia.domains.parties.parties.model import Party, PartyKind
@@ -42,8 +49,9 @@ class _Party(Resource):
     story = "id"
     composer = "note"
     search_paths = ("name", "reference", "email", "phone")
-    extra_fields = (PARENT, EMPLOYER)
-    tells = {"name": ("first_name", "last_name"), "first_name": ("name",), "last_name": ("name",)}
+    extra_fields = (PARENT, EMPLOYER, FURTHER_FIELD)
+    tells = {"name": ("first_name", "last_name"), "first_name": ("name",), "last_name": ("name",),
+             FURTHER: TOLD_BY}  # fmt: skip
     kinds = {
         "email": Email(),
         "phone": Phone(),
@@ -126,10 +134,12 @@ class _Party(Resource):
             change.after["currency"] = change.after["currency"] or currency
         fall_back(changes)
         settle_links(changes)
+        settle_further(changes)
 
     def written(self, changes: Sequence[Change], by: Actor) -> None:
         follow_parties(changes, by)
         write_links(changes, by)
+        write_further(changes, by)
 
     def documents(self, rows: Iterable[Mapping[str, Any]]) -> Iterable[Document]:
         """Everybody is found by name, number, and any current address or telephone number."""
@@ -145,8 +155,8 @@ class _Party(Resource):
             yield Document(row["id"], names, (*_own_codes(row), *codes[row["id"]]))
 
     def documents_of_new(self, rows: Iterable[Mapping[str, Any]]) -> Iterable[Document]:
-        """The contact points of a new party are what stands in its own columns."""
-        return (Document(row["id"], (row["name"],), _own_codes(row)) for row in rows)
+        """The contact points of a new party are what stands in its own columns, and what came with it besides."""
+        return (Document(row["id"], (row["name"],), (*_own_codes(row), *row.get(FURTHER, ()))) for row in rows)
 
 
 def _own_codes(row: Mapping[str, Any]) -> list[str]:
@@ -181,7 +191,7 @@ class People(_Party):
     only = {"kind": PartyKind.PERSON.value}
     read_only = ("kind",)
     hidden = ("sort_name", "sector", "founded_in", "employees", "revenue", "currency")
-    extra_fields = (EMPLOYER,)
+    extra_fields = (EMPLOYER, FURTHER_FIELD)
     rail = ("customers", 10)
     import_keys = ("reference", "email", "name")
     columns = ("name", "employer", "email", "phone", "city", "country", "owner", "updated_at")
@@ -204,7 +214,7 @@ class Companies(_Party):
                  "organisation", "organization", "société", "raison sociale", "entreprise",
                  "nom de l'entreprise", "perusahaan", "nama perusahaan"),
     }  # fmt: skip
-    extra_fields = (PARENT,)
+    extra_fields = (PARENT, FURTHER_FIELD)
     rail = ("customers", 20)
     import_keys = ("reference", "name")
     columns = ("name", "sector", "country", "employees", "revenue", "parent", "owner", "updated_at")

@@ -37,7 +37,11 @@ MULTIPART_BODY = {
                     "additionalProperties": False,
                     "required": ["file"],
                     "properties": {
-                        "file": {"type": "string", "format": "binary", "description": "A table (CSV, XLSX, ODS, XLS)."},
+                        "file": {
+                            "type": "string",
+                            "format": "binary",
+                            "description": "A table (CSV, XLSX, ODS, XLS) or address cards (vCard).",
+                        },
                         "resource": {
                             "type": "string",
                             "description": "What the rows are; guessed from the columns without it.",

@@ -25,7 +25,10 @@ NUMBER = re.compile("[0-9]{1,18}")
 LATEST, PAGE = 8, 50
 ENVELOPE = 1 << 20
 """What a form may weigh besides its file."""
-READABLE = ".csv,.tsv,.txt,.tab,.xlsx,.xlsm,.xlsb,.xls,.ods,text/csv,text/plain,text/tab-separated-values"
+READABLE = (
+    ".csv,.tsv,.txt,.tab,.xlsx,.xlsm,.xlsb,.xls,.ods,.vcf,.vcard,"
+    "text/csv,text/plain,text/tab-separated-values,text/vcard,text/x-vcard"
+)
 
 
 @csrf_exempt

@@ -41,7 +41,8 @@ def about(run: ImportRun, read: Reader) -> str:
     delimiter = run.layout.get("delimiter", "")
     encoding = run.layout.get("encoding", "")
     if origin := run.layout.get("origin"):
-        written = [exchange.FORMATS.get(origin["format"], ""), _("sheet “%(name)s”") % {"name": origin["sheet"]}]
+        written = [exchange.FORMATS.get(origin["format"], origin["format"])]
+        written += [_("sheet “%(name)s”") % {"name": origin["sheet"]}] if origin["sheet"] else []
     else:
         written = [ENCODINGS.get(encoding, encoding), delimiters.get(delimiter, f"“{delimiter}”")]
     return " · ".join([rows_in_words(run.total, read), read.size(run.file_size), *written])

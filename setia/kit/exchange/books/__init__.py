@@ -1,5 +1,5 @@
 """Workbooks: files of Excel and LibreOffice, turned into plain tables when they arrive."""
 
-from setia.kit.exchange.books.opening import FORMATS, Book, is_workbook, open_book
+from setia.kit.exchange.books.opening import Book, is_workbook, open_book
 
-__all__ = ["FORMATS", "Book", "is_workbook", "open_book"]
+__all__ = ["Book", "is_workbook", "open_book"]

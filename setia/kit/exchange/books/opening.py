@@ -26,7 +26,6 @@ from setia.kit.exchange.files.judging import Layout, Unreadable
 if sys.platform != "win32":
     import fcntl
 
-FORMATS = {"xlsx": "Excel", "xlsb": "Excel", "xls": "Excel 97", "ods": "OpenDocument"}
 CHILD = Path(__file__).with_name("child.py")
 MEMORY, SECONDS, DISK = 2 << 30, 120, 4 << 30
 PATIENCE = 30

@@ -54,13 +54,15 @@ class Sample:
 class Origin:
     """What a table was made from: the format, the sheet and its neighbours.
 
-    `pointed` are the columns with numbers whose decimal point could be taken for one of thousands.
+    `pointed` are the columns with numbers whose decimal point could be taken for one of thousands, `resource` is
+    what the rows are when the format leaves no doubt.
     """
 
     format: str
     sheet: str = ""
     sheets: list[str] = field(default_factory=list)
     pointed: list[int] = field(default_factory=list)
+    resource: str = ""
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ from setia.foundation.search import fold
 from setia.kit.exchange.files.sheet import Sample, Sheet
 from setia.kit.exchange.plans.evidence import currency_of, date_orders, decimal_language, doubts
 from setia.kit.exchange.plans.plan import ADDRESS, Candidate, ColumnPlan, Plan, importable, importable_fields
-from setia.kit.kinds import Field
+from setia.kit.kinds import Field, Reference
 from setia.kit.kinds.choices import LANGUAGES
 from setia.kit.resources import Resource, registry
 
@@ -53,6 +53,8 @@ class Match:
 
 def guess(sheet: Sheet, by: Actor, resource: str = "") -> Plan:
     """A plan for the file: for `resource`, or for what the columns fit best."""
+    if not resource and sheet.origin and sheet.origin.resource in {possible.slug for possible in importable(by)}:
+        resource = sheet.origin.resource
     if resource:
         chosen = _allowed(registry[resource], by)
         return _plan(sheet, chosen, _matches(chosen, sheet, by), [], by)
@@ -176,6 +178,8 @@ def _plan(sheet: Sheet, resource: Resource, matches: list[Match], candidates: li
         candidates,
         [*sheet.notices],
     )
+    if sheet.origin and sheet.origin.resource:
+        plan = _making_what_is_named(plan, by)
     if not {c.field for c in columns} & {*resource.import_keys, ADDRESS}:
         plan = _number_rows(plan, sheet, resource, by)
     plan = date_orders(plan, sheet)
@@ -186,6 +190,17 @@ def _plan(sheet: Sheet, resource: Resource, matches: list[Match], candidates: li
             _("The columns fit %(one)s as well as %(other)s. Choose the other if that is what the rows are.")
             % {"one": resource.plural, "other": registry[candidates[1].resource].plural}
         )
+    return plan
+
+
+def _making_what_is_named(plan: Plan, by: Actor) -> Plan:
+    """A card names its company without bringing it along: it is made, where this person may."""
+    for column in plan.mapped:
+        kind = plan.field_of(column).kind if column.field != ADDRESS else None
+        if isinstance(kind, Reference):
+            other = registry.of_noun(kind.noun)
+            if other.creatable and by.access.may("create", other.governing):
+                plan = plan.with_column(replace(column, when_unknown="create"))
     return plan
 
 
