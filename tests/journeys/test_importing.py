@@ -115,3 +115,13 @@ def test_a_file_that_is_no_table_is_refused_in_words(visit: Visit, tmp_path: Pat
     dev.page.set_input_files("input[type=file]", str(path))
     dev.page.locator("main form button[type=submit]").first.click()
     expect(dev.page.locator(".error, .note.is-bad, .toast.is-bad").first).to_be_visible()
+
+
+def test_a_list_of_people_is_saved_as_address_cards(visit: Visit) -> None:
+    dev = visit("dev")
+    dev.go("/companies/")
+    dev.page.locator("#more-menu, [popovertarget=more-menu]").first.click()
+    with dev.page.expect_download() as saved:
+        dev.page.get_by_text("Export as address cards").click()
+    assert saved.value.suggested_filename.endswith(".vcf")
+    assert saved.value.path().read_bytes().startswith(b"BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:org\r\n")

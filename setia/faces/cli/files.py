@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -183,17 +184,28 @@ def _undo(arguments: Namespace, by: Actor) -> int:
 def _export_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("resource", metavar="RESOURCE")
     parser.add_argument("file", metavar="FILE", nargs="?", type=Path,
-                        help="ends in .csv or .xlsx; standard output when left out")  # fmt: skip
+                        help="ends in .csv, .xlsx or .vcf; standard output when left out")  # fmt: skip
     parser.add_argument("--where", default="", metavar="CONDITION")
     parser.add_argument("--search", default="", metavar="TEXT")
     parser.add_argument("--columns", default="", metavar="A,B")
     parser.add_argument("--sort", default="", metavar="FIELD")
     parser.add_argument("--archived", action="store_true")
+    parser.add_argument("--vcard", choices=["4.0", "3.0"], help="as address cards of this version")
     parser.add_argument("--names", action="store_true", help="field names as headings, so that the file imports back")
     add_by(parser)
 
 
-@command("export", "Write records to a CSV or Excel file.", _export_arguments)
+def _written(listing: Listing, arguments: Namespace) -> Iterator[bytes]:
+    ending = arguments.file.suffix.lower() if arguments.file else ""
+    if ending == ".vcf" or arguments.vcard:
+        return exchange.card_chunks(
+            listing, arguments.vcard or "4.0", only=listing.columns if arguments.columns else None
+        )
+    chunks = exchange.xlsx_chunks if ending == ".xlsx" else exchange.csv_chunks
+    return chunks(listing, labels=not arguments.names)
+
+
+@command("export", "Write records to a CSV or Excel file, or people and companies as address cards.", _export_arguments)
 def export(arguments: Namespace) -> int:
     by = actor(arguments)
     resource = find_resource(arguments.resource)
@@ -203,9 +215,7 @@ def export(arguments: Namespace) -> int:
         resource, by, columns=columns, where=where, text=arguments.search, sort=arguments.sort,
         archived=arguments.archived,
     )  # fmt: skip
-    is_excel = arguments.file is not None and arguments.file.suffix.lower() == ".xlsx"
-    chunks = exchange.xlsx_chunks if is_excel else exchange.csv_chunks
-    written = chunks(listing, labels=not arguments.names)
+    written = _written(listing, arguments)
     if arguments.file is None:
         for chunk in written:
             sys.stdout.buffer.write(chunk)

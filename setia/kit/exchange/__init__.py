@@ -1,7 +1,8 @@
 """Exchange: what comes in from files, and what goes out into them."""
 
 from setia.kit.exchange.arriving import FORMATS
-from setia.kit.exchange.exports import MADE, csv_chunks, file_name, xlsx_chunks, xlsx_file
+from setia.kit.exchange.cards import carried
+from setia.kit.exchange.exports import MADE, card_chunks, csv_chunks, file_name, xlsx_chunks, xlsx_file
 from setia.kit.exchange.files import Sheet, Unreadable, look
 from setia.kit.exchange.plans import Plan, accept_nearest, adjust, field_choices, guess, importable
 from setia.kit.exchange.runs.findings import Findings
@@ -35,6 +36,8 @@ __all__ = [
     "Unreadable",
     "accept_nearest",
     "adjust",
+    "card_chunks",
+    "carried",
     "choose_sheet",
     "csv_chunks",
     "discard",

@@ -9,6 +9,7 @@ from typing import Any
 
 from setia.faces.api.openapi import shapes
 from setia.faces.api.openapi.shapes import Schema
+from setia.kit import exchange
 from setia.kit.kinds import Field
 from setia.kit.lookalikes import finder_of
 from setia.kit.measures import may_add, may_group
@@ -61,6 +62,8 @@ def paths_of(resource: Resource, path: str, method: str, route: Spec) -> Iterato
         for verb, words, explanation, inputs in verbs_of(resource, many=key == "call_many"):
             called = call(resource, operation, verb, words, explanation, inputs)
             yield path.replace("{verb}", verb), method, called
+        return
+    if key == "export_cards" and resource.slug not in exchange.carried():
         return
     if (key == "create" and not resource.creatable) or (key == "ledger" and resource.story != "id"):
         return
@@ -195,5 +198,6 @@ DETAILS: dict[str, Any] = {
     "change": _change,
     "sums": _sums,
     "export_csv": _file("text/csv"),
+    "export_cards": _file("text/vcard"),
     "export_xlsx": _file("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }

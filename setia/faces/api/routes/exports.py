@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Query, Router
@@ -37,6 +38,18 @@ def export_xlsx(request: HttpRequest, resource: str, params: Query[Exported]) ->
     listing = params.listing(registry[resource], caller(request))
     chunks = exchange.xlsx_chunks(listing, labels=params.labels)
     return as_file(chunks, exchange.file_name(listing, "xlsx"), XLSX)
+
+
+class Cards(Chosen):
+    version: Literal["4.0", "3.0"] = Field("4.0", description="Version of vCard; older programs know only 3.0.")
+
+
+@router.get("/{resource}/export.vcf", operation_id="export_cards", summary="Export {plural} as vCard")
+def export_cards(request: HttpRequest, resource: str, params: Query[Cards]) -> StreamingHttpResponse:
+    """All that is chosen as address cards, with as much of each as you may know."""
+    listing = params.listing(registry[resource], caller(request))
+    chunks = exchange.card_chunks(listing, params.version, only=listing.columns if params.columns else None)
+    return as_file(chunks, exchange.file_name(listing, "vcf"), "text/vcard; charset=utf-8")
 
 
 def as_file(chunks: Iterator[bytes], name: str, media_type: str) -> StreamingHttpResponse:

@@ -15,6 +15,7 @@ from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.showing import Shown, Ticks
 from setia.foundation.access import Actor
 from setia.foundation.formats import Reader
+from setia.kit import exchange
 from setia.kit.counts import Count
 from setia.kit.lists import Listing
 from setia.kit.operations import operations_of
@@ -42,6 +43,7 @@ def show(request: HttpRequest, slug: str, by: Actor) -> HttpResponse:
         "chooser": _chooser(listing, query, by),
         "verbs": verbs_for_many(query, by),
         "may_create": query.resource.creatable and by.access.may("create", query.resource.governing),
+        "cards": exchange.carried(),
         "may_import": query.resource.importable and by.access.may("create", query.resource.governing),
         "is_untouched": not (query.where or query.text or query.archived or query.cursor),
     }

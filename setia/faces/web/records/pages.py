@@ -19,7 +19,7 @@ from setia.faces.web.showing import Cell, Shown, Ticks, text_of
 from setia.faces.web.strictness import only
 from setia.foundation import conditions
 from setia.foundation.access import Actor
-from setia.kit import lookalikes, slots, successors
+from setia.kit import exchange, lookalikes, slots, successors
 from setia.kit.filters import fields_of
 from setia.kit.kinds import AnyRecord, Field
 from setia.kit.lists import Listing
@@ -62,7 +62,8 @@ def show(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
             {"label": str(label), "url": reverse(route, args=[pk]), "icon": icon}
             for label, route, icon in resource.extra_pages
         ]
-        + _network(resource, pk),
+        + _network(resource, pk)
+        + card_of(resource, record),
         "may_archive": resource.archivable and by.access.may("archive", resource.governing),
         "may_change": may_edit(resource, by) and record.archived_at is None,
     }
@@ -81,6 +82,15 @@ def may_edit(resource: Resource, by: Actor) -> bool:
     """Whether the form would have anything to fill in."""
     writable = resource.writable(by.access)
     return by.access.may("change", resource.governing) and any(name in writable for name in resource.form_fields)
+
+
+def card_of(resource: Resource, record: Any) -> list[dict[str, str]]:
+    """The record as an address card, where it can be one."""
+    if resource.slug not in exchange.carried():
+        return []
+    chosen = {"where": f"id = {record.pk}"} | ({"archived": "1"} if record.archived_at else {})
+    url = f"{reverse('export', args=[resource.slug, 'vcf'])}?{urlencode(chosen)}"
+    return [{"label": _("Address card"), "url": url, "icon": "contact"}]
 
 
 def _seen(thing: Panel | Figure, by: Actor) -> bool:

@@ -31,7 +31,8 @@ NO_YEAR = "1604"
 
 WHERE = {"cell": "mobile", "mobile": "mobile", "iphone": "mobile", "home": "home", "work": "work", "business": "work",
          "domicile": "home", "maison": "home", "bureau": "work", "travail": "work", "rumah": "home", "kantor": "work",
-         "car": "mobile"}  # fmt: skip
+         "car": "mobile",
+         "billing": "billing", "delivery": "delivery", "other": "other"}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -52,6 +53,7 @@ class _Reading:
     def __init__(self, card: RawCard, usual: str) -> None:
         self.read, self.notes, self.ways = Read(), [], []  # type: tuple[Read, list[str], list[Way]]
         self.all: dict[str, list[Property]] = {}
+        self.is_old = card.is_old
         for line in card.lines:
             if len(line) > LONGEST_LINE:
                 found = None
@@ -98,7 +100,8 @@ class _Reading:
             return
         self.put(c.KIND, c.PERSON)
         first, last = " ".join(filter(None, (given, further))), family
-        if first and last or (first or last) and shown in ("", first, last) and " " not in (first or last):
+        is_whole_name = self.is_old and " " in (first or last)  # old telephones put all of it into one part
+        if first and last or (first or last) and shown in ("", first, last) and not is_whole_name:
             self.put(c.FIRST, first)
             self.put(c.LAST, last)
             self.put(c.NAME, f"{first} {last}".strip())

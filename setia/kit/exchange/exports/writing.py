@@ -42,7 +42,7 @@ def _csv(listing: Listing, columns: list[ExportColumn], start: bytes) -> Iterato
     line = io.StringIO(newline="")
     writer = csv.writer(line, lineterminator="\r\n")
     writer.writerow([column.header for column in columns])
-    with _recorded(listing, "csv", columns) as count:
+    with recorded(listing, "csv", [column.name for column in columns]) as count:
         for rows in _pages(listing):
             with _in_language(listing):
                 writer.writerows(zip(*(column.texts(rows) for column in columns), strict=True))
@@ -62,7 +62,7 @@ def xlsx_file(listing: Listing, *, labels: bool = True) -> Path:
     os.close(handle)
     path = Path(name)
     try:
-        with _recorded(listing, "xlsx", columns) as count, _in_language(listing):
+        with recorded(listing, "xlsx", [column.name for column in columns]) as count, _in_language(listing):
             workbook = Workbook(path, str(listing.resource.plural), columns)
             for rows in _pages(listing):
                 workbook.add(rows)
@@ -114,7 +114,7 @@ def _pages(listing: Listing) -> Iterator[Sheaf]:
 
 
 @contextmanager
-def _recorded(listing: Listing, ending: str, columns: list[ExportColumn]) -> Iterator[Callable[[int], None]]:
+def recorded(listing: Listing, ending: str, columns: list[str]) -> Iterator[Callable[[int], None]]:
     """Counts rows, and in the end records who took how many of them."""
     total = 0
 
@@ -130,7 +130,7 @@ def _recorded(listing: Listing, ending: str, columns: list[ExportColumn]) -> Ite
             "count": total,
             "format": ending,
             "resource": resource.slug,
-            "columns": [c.name for c in columns],
+            "columns": columns,
         }
         fact = ledger.Fact(MADE, resource.noun, 0, title=resource.slug, data=data)
         with transaction.atomic():

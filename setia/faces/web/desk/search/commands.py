@@ -14,7 +14,7 @@ from setia.faces.web.desk.asking import number
 from setia.faces.web.desk.order import place_of
 from setia.foundation.access import Actor
 from setia.foundation.search import fold
-from setia.kit import calendar, notices
+from setia.kit import calendar, exchange, notices
 from setia.kit.operations import Operation, operations_of
 from setia.kit.resources import Resource, registry
 
@@ -94,7 +94,10 @@ def _verbs_of_list(resource: Resource, by: Actor) -> list[Row]:
     if resource.board:
         words = _("%(list)s as a board") % {"list": resource.plural}
         rows.append({"label": words, "url": reverse("board", args=[resource.slug]), "icon": "square-kanban"})
-    for form, words in (("csv", _("Export as CSV")), ("xlsx", _("Export as Excel"))):
+    forms = [("csv", _("Export as CSV")), ("xlsx", _("Export as Excel"))]
+    if resource.slug in exchange.carried():
+        forms.append(("vcf", _("Export as address cards")))
+    for form, words in forms:
         rows.append({"label": words, "url": reverse("export", args=[resource.slug, form]), "icon": "download"})
     return rows
 
