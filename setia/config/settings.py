@@ -168,6 +168,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_TEMP_DIR = None
 UPLOAD_LIMIT = ENV.number("SETIA_UPLOAD_MB", 200, "Largest file that may be uploaded, in megabytes.") * 1024 * 1024
+_IMPORT_DIR = ENV.text(
+    "SETIA_IMPORT_DIR", "", "Folder in which files for import appear, one folder in it for each mapping."
+)
+IMPORT_DIR = Path(_IMPORT_DIR) if _IMPORT_DIR else None
 API_RATE = ENV.number("SETIA_API_RATE", 6000, "API requests a minute with one token; 0 for no limit.")
 
 # Languages, zones, formats

@@ -125,3 +125,25 @@ def test_a_list_of_people_is_saved_as_address_cards(visit: Visit) -> None:
         dev.page.get_by_text("Export as address cards").click()
     assert saved.value.suggested_filename.endswith(".vcf")
     assert saved.value.path().read_bytes().startswith(b"BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:org\r\n")
+
+
+def test_what_was_decided_about_one_file_is_kept_for_the_next(visit: Visit, tmp_path: Path) -> None:
+    path = tmp_path / "monthly.csv"
+    path.write_text("wer;ort\nKedai Senja;Malang\n")
+    dev = visit("dev")
+    dev.go("/import/?resource=companies")
+    dev.page.set_input_files("input[type=file]", str(path))
+    dev.page.locator("main form button[type=submit]").first.click()
+    with dev.page.expect_response(lambda answer: "/columns" in answer.url):
+        dev.page.get_by_label("Field for the column wer").select_option("name")
+    dev.page.get_by_text("Keep this mapping for the next file").click()
+    dev.page.get_by_label("Name of the mapping").fill("Cafés")
+    dev.reads_well()
+    dev.page.get_by_role("button", name="Keep", exact=True).click()
+    dev.noted("Kept as “Cafés”")
+    dev.go("/import/")
+    dev.sees("Kept mappings", "Cafés")
+    dev.reads_well()
+    dev.page.set_input_files("input[type=file]", str(path))
+    dev.page.locator("main form button[type=submit]").first.click()
+    dev.sees("read as kept under “Cafés”", "Kedai Senja")

@@ -23,6 +23,7 @@ from setia.faces.api.routes import (
     finding,
     histories,
     imports,
+    mappings,
     notices,
     records,
     views,
@@ -53,9 +54,10 @@ def made() -> Api:
         auth=Caller(), renderer=Json(), parser=StrictParser(),
     )  # fmt: skip
     api.add_decorator(only_known_parameters, mode="view")
-    for room in (
-        account, notices, finding, views, imports, figures, exports, histories, alike, records, calls,
-    ):  # fmt: skip
+    rooms = (
+        account, notices, finding, views, imports, mappings, figures, exports, histories, alike, records, calls,
+    )  # fmt: skip
+    for room in rooms:
         api.add_router("", room.router)
     return api
 

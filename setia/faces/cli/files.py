@@ -33,6 +33,12 @@ def _import_arguments(parser: ArgumentParser) -> None:
                         help="refuse rows in which this column is empty")  # fmt: skip
     parser.add_argument("--map", action="append", default=[], metavar="COLUMN=FIELD",
                         help="read a column into this field; COLUMN= leaves it out")  # fmt: skip
+    parser.add_argument("--mode", choices=["both", "create", "update"], help="make records, change known ones, or both")
+    parser.add_argument("--match", metavar="FIELD", help="the field by which records are known")
+    parser.add_argument("--mapping", default="", metavar="NAME", help="take this kept mapping")
+    parser.add_argument("--keep-mapping", default="", metavar="NAME", help="keep these choices for the next file")
+    parser.add_argument("--folder", default="", metavar="NAME",
+                        help="with --keep-mapping: import what appears in this folder by it")  # fmt: skip
     parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
     parser.add_argument("--yes", action="store_true", help="ask nothing")
     parser.add_argument("--resume", type=int, metavar="RUN", help="go on with an interrupted import")
@@ -53,11 +59,13 @@ def import_file(arguments: Namespace) -> int:
     if not arguments.file.is_file():
         raise NotFound(_("There is no file %(name)s.") % {"name": arguments.file})
     resource = find_resource(arguments.resource).slug if arguments.resource else ""
-    run = exchange.receive_file(arguments.file, by, resource=resource, sheet=arguments.sheet)
+    run = exchange.receive_file(arguments.file, by, resource=resource, sheet=arguments.sheet, mapping=arguments.mapping)
     try:
         sheet = exchange.sheet_of(run)
         plan = _plan(arguments, exchange.plan_of(run), sheet, by)
         exchange.keep_plan(run, plan, by)
+        if arguments.keep_mapping:
+            exchange.keep_mapping(plan, by, arguments.keep_mapping, folder=arguments.folder)
         if arguments.dry_run:
             return _dry_run(sheet, plan, arguments, by, run)
         if not arguments.yes and not arguments.json and sys.stdin.isatty():
@@ -82,8 +90,9 @@ def _plan(arguments: Namespace, plan: Any, sheet: Any, by: Actor) -> Any:
         columns.setdefault(header, {})["when_unknown"] = "create"
     for header in arguments.refuse_empty:
         columns.setdefault(header, {})["when_empty"] = "refuse"
-    if columns:
-        plan = exchange.adjust(plan, sheet, {"columns": columns}, by)
+    said = {name: value for name in ("mode", "match") if (value := getattr(arguments, name)) is not None}
+    if columns or said:
+        plan = exchange.adjust(plan, sheet, {"columns": columns, **said}, by)
     return exchange.accept_nearest(plan) if arguments.accept_nearest else plan
 
 

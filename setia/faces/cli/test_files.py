@@ -13,6 +13,7 @@ from setia.faces.cli import conftest
 from setia.faces.cli.conftest import Setia
 from setia.kit.exchange import ImportRun
 from setia.kit.exchange.tests.workbooks import xlsx
+from setia.kit.resources import registry
 from tests.acting import make
 from tests.cast import assemble
 
@@ -218,3 +219,22 @@ def test_a_sheet_of_a_workbook_is_named(setia: Setia, tmp_path: Path) -> None:
     assert count(setia) == 2
     assert "there are: “Cover”, “Firms”" in setia("import", path, "--sheet", "Other", "--yes").err
     assert count(setia) == 2
+
+
+def test_a_mapping_is_kept_and_taken_on_the_command_line(setia: Setia, write: Write) -> None:
+    cast = assemble(sorted({resource.governing for resource in registry}))
+    first = write("wer,stadt\nAcme,Lyon\n")
+    as_root = ("--by", cast.root.email, "--yes")
+    done = setia("import", first, "--as", "companies", "--map", "wer=name", "--map", "stadt=city",
+                 "--mode", "create", "--keep-mapping", "Monthly", *as_root)  # fmt: skip
+    assert (done.code, done.err) == (0, "")
+    assert setia("import", write("stadt,wer\nNice,Bolt\n", "june.csv"), *as_root).code == 0
+    assert setia("import", write("wer,stadt,x\nCord,Nice,1\n", "july.csv"), "--mapping", "Monthly", *as_root).code == 0
+    assert count(setia) == 3
+
+
+def test_people_leave_as_address_cards(setia: Setia, tmp_path: Path) -> None:
+    make("people", first_name="Ayu", last_name="Wijaya")
+    assert setia("export", "people", tmp_path / "people.vcf").code == 0
+    assert b"FN:Ayu Wijaya\r\n" in (tmp_path / "people.vcf").read_bytes()
+    assert "VERSION:3.0" in setia("export", "people", "--vcard", "3.0").out

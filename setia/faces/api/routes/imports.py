@@ -50,6 +50,10 @@ MULTIPART_BODY = {
                             "type": "string",
                             "description": "Which sheet of a workbook; the first with something in it without it.",
                         },
+                        "mapping": {
+                            "type": "string",
+                            "description": "The name of a kept mapping; without it the one kept for these columns.",
+                        },
                     },
                 }
             }
@@ -69,6 +73,16 @@ MAPPING_BODY = {
                         "sheet": {
                             "type": "string",
                             "description": "Which sheet of a workbook; the columns are guessed anew.",
+                        },
+                        "mapping": {"type": "string", "description": "The name of a kept mapping to take."},
+                        "mode": {
+                            "type": "string",
+                            "enum": ["both", "create", "update"],
+                            "description": "Make records, change those that are there, or both.",
+                        },
+                        "match": {
+                            "type": "string",
+                            "description": "The field by which records are known; empty for the usual ones.",
                         },
                         "currency": {"type": "string", "description": "Of amounts that name none."},
                         "accept_nearest": {
@@ -144,7 +158,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Send a file to be imported. Nothing is written yet: the answer says how its columns were understood."""
     by = importer(request)
     refuse_other_forms(request)
-    unknown = (set(request.FILES) - {"file"}) | (set(request.POST) - {"resource", "sheet"})
+    unknown = (set(request.FILES) - {"file"}) | (set(request.POST) - {"resource", "sheet", "mapping"})
     errors = {name[:60]: [_("There is no such field, or you may not set it.")] for name in sorted(unknown)}
     files = request.FILES.getlist("file")
     if len(files) != 1:
@@ -152,7 +166,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if errors:
         raise Invalid(errors)
     name, chunks = str(files[0].name or ""), files[0].chunks()
-    said = {name: request.POST.get(name, "") for name in ("resource", "sheet")}
+    said = {name: request.POST.get(name, "") for name in ("resource", "sheet", "mapping")}
     run = exchange.receive(chunks, name, by, **said)
     return answer(whole(run, by), status=201, headers={"Location": f"{request.path}/{run.pk}"})
 
@@ -183,7 +197,12 @@ def map_import(request: HttpRequest, id: int) -> HttpResponse:
         if not isinstance(sheet, str):
             raise Invalid({"sheet": [_("Write the name of a sheet.")]})
         exchange.choose_sheet(run, sheet, by)
-    plan = exchange.adjust(exchange.plan_of(run), exchange.sheet_of(run), choices, by)
+    plan = exchange.plan_of(run)
+    if (mapping := choices.pop("mapping", None)) is not None:
+        if not isinstance(mapping, str):
+            raise Invalid({"mapping": [_("Write the name of a mapping.")]})
+        plan = exchange.mapped_by(exchange.find_mapping(mapping, by), exchange.sheet_of(run), by)
+    plan = exchange.adjust(plan, exchange.sheet_of(run), choices, by)
     exchange.keep_plan(run, exchange.accept_nearest(plan) if accept else plan, by)
     return answer(whole(run, by))
 

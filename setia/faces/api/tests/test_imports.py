@@ -151,3 +151,30 @@ def test_a_sheet_of_a_workbook_is_chosen_when_it_is_sent_or_later(admin: Program
     changed = admin.patch(path, {"sheet": "Firms", "resource": "companies"}).json()
     assert [column["field"] for column in changed["plan"]["columns"]] == ["name", "city"]
     refused(admin.patch(path_of(upload(admin)), {"sheet": "Firms"}), 409)
+
+
+def test_a_mapping_is_kept_taken_for_the_next_file_and_dropped(admin: Program) -> None:
+    path = path_of(upload(admin, b"wer,stadt\nAcme,Lyon\n"))
+    chosen = {"columns": {"wer": {"field": "name"}, "stadt": {"field": "city"}}, "mode": "create", "match": "name"}
+    assert admin.patch(path, chosen).json()["plan"]["mode"] == "create"
+    refused(admin.patch(path, {"mode": "destroy"}), 422)
+    refused(admin.patch(path, {"match": "city"}), 422)
+    kept = admin.post("/import-mappings", {"run": int(path.rpartition("/")[2]), "name": "Monthly"})
+    assert kept.status_code == 201, kept.content
+    again = upload(admin, b"stadt,wer\nNice,Bolt\n").json()
+    assert [column["field"] for column in again["plan"]["columns"]] == ["city", "name"]
+    refused(upload(admin, mapping="Nothing"), 404)
+    assert [mapping["name"] for mapping in admin.get("/import-mappings").json()["data"]] == ["Monthly"]
+    one = f"/import-mappings/{kept.json()['id']}"
+    assert admin.get(one).json()["plan"]["match"] == "name"
+    assert admin.send("DELETE", one).status_code == 204
+    refused(admin.get(one), 404)
+
+
+def test_people_are_exported_as_cards_and_orders_are_not(admin: Program) -> None:
+    assert admin.post("/people", {"first_name": "Ayu", "email": "ayu@post.example"}).status_code == 201
+    cards = b"".join(admin.get("/people/export.vcf?version=3.0").streaming_content).decode()
+    assert cards.startswith("BEGIN:VCARD\r\nVERSION:3.0\r\n")
+    assert "EMAIL;TYPE=pref:ayu@post.example\r\n" in cards
+    assert "EMAIL" not in b"".join(admin.get("/people/export.vcf?columns=name").streaming_content).decode()
+    refused(admin.get("/orders/export.vcf"), 404)

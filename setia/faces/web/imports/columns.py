@@ -20,7 +20,7 @@ from setia.foundation.errors import Invalid, Malformed, Refusal
 from setia.kit import exchange
 from setia.kit.exchange import ImportRun, Plan, Sheet
 
-SETTINGS = ("currency", "country", "language")
+SETTINGS = ("currency", "country", "language", "mode", "match")
 OPTIONS = {"unknown": "when_unknown", "empty": "when_empty", "dates": "date_order"}
 REMEMBERED = "import_plans"
 
@@ -45,6 +45,32 @@ def choose(request: HttpRequest, pk: int, by: Actor) -> HttpResponse:
     if not exchange.plan_of(run).mapped:
         return show(request, run, by, Invalid({"": [_("Choose a field for at least one column.")]}))
     return ask_for_check(request, run, by)
+
+
+@staff_page
+def keep(request: HttpRequest, pk: int, by: Actor) -> HttpResponse:
+    """Keep the mapping under a name, for the next file with the same columns."""
+    run = own_run(pk, by)
+    if request.method == "POST" and run.resource:
+        name, folder = request.POST.get("name", ""), request.POST.get("folder", "").strip()
+        is_shared = bool(request.POST.get("is_shared"))
+        try:
+            kept = exchange.keep_mapping(exchange.plan_of(run), by, name, is_shared=is_shared, folder=folder)
+            words = _("Kept as “%(name)s”: files with these columns are read so from now on.")
+            tell_later(request, words % {"name": kept.name})
+        except Refusal as refusal:
+            tell_later(request, refusal.message, tone="bad")
+    return gone_to(request, reverse("import_columns", args=[run.pk]))
+
+
+@staff_page
+def forget(request: HttpRequest, pk: int, by: Actor) -> HttpResponse:
+    """Remove a kept mapping; what was imported by it stays."""
+    if request.method == "POST":
+        mapping = exchange.find_mapping(pk, by)
+        exchange.forget_mapping(mapping, by)
+        tell_later(request, _("The mapping “%(name)s” was removed.") % {"name": mapping.name})
+    return gone_to(request, reverse("import_start"))
 
 
 @staff_page

@@ -34,6 +34,8 @@ def mapping(run: ImportRun, by: Actor, typed: Typed, errors: Errors) -> dict[str
     return {
         "resource": typed.get("resource", plan.resource),
         "was": plan.resource,
+        "kept": kept_name(plan),
+        "may_watch": by.access.is_admin,
         "sheet": sheet.origin.sheet if sheet.origin else "",
         "sheets": sheets_of(sheet),
         "kinds": [(r.slug, str(r.plural)) for r in exchange.importable(by)],
@@ -50,6 +52,11 @@ def mapping(run: ImportRun, by: Actor, typed: Typed, errors: Errors) -> dict[str
         "errors": errors,
         "general": [*errors.get("", ()), *errors.get("columns", ())],
     }
+
+
+def kept_name(plan: Plan) -> str:
+    """What a mapping may be called: what it is for."""
+    return str(plan.target.plural) if plan.resource else ""
 
 
 def sheets_of(sheet: Sheet) -> Options:
@@ -167,7 +174,16 @@ def _date_orders(column: ColumnPlan) -> Options:
 def _settings(plan: Plan, typed: Typed, read: Reader) -> list[dict[str, Any]]:
     """How amounts, numbers and telephone numbers are to be understood, where there are any."""
     kinds = [plan.field_of(column).kind for column in plan.mapped if column.field != ADDRESS]
-    found = []
+    modes = [
+        ("both", _("make new records and change known ones")),
+        ("create", _("only make new records")),
+        ("update", _("only change known ones")),
+    ]
+    found: list[tuple[str, str, Options, str]] = [("mode", _("Rows of the file"), modes, plan.mode)]
+    fields = {column.field for column in plan.mapped}
+    keys = [(name, label) for name, label in exchange.match_choices(plan).items() if not name or name in fields]
+    if len(keys) > 1:
+        found.append(("match", _("Records are known by"), keys, plan.match))
     if any(isinstance(kind, Amount) for kind in kinds):
         label = _("Amounts without a currency are in")
         found.append(("currency", label, _currencies(read.language), plan.currency))

@@ -99,7 +99,12 @@ def _page(
     if request.headers.get("HX-Request"):
         return page(request, "imports/_start.html", by, status=422 if errors else 200, **context)
     latest = listed(list(exchange.runs(by)[: LATEST + 1]), by, reader(by))
-    context |= {"latest": latest[:LATEST], "more": len(latest) > LATEST}
+    kept = [
+        {"name": m.name, "url": reverse("import_forget", args=[m.pk]), "resource": str(registry[m.resource].plural),
+         "folder": m.folder, "is_own": m.owner_id == by.staff_id or by.access.is_admin, "is_shared": m.is_shared}
+        for m in exchange.mappings(by)[:PAGE]
+    ]  # fmt: skip
+    context |= {"kept": kept, "latest": latest[:LATEST], "more": len(latest) > LATEST}
     return page(request, "imports/start.html", by, status=422 if errors else 200, **context)
 
 

@@ -18,11 +18,13 @@ from setia.kit.exchange.plans.guessing import guess
 from setia.kit.exchange.plans.plan import (
     ADDRESS,
     DATE_ORDERS,
+    MODES,
     WHEN_EMPTY,
     WHEN_UNKNOWN,
     ColumnPlan,
     Plan,
     importable_fields,
+    text_keys,
 )
 from setia.kit.kinds import Reference
 from setia.kit.kinds.choices import LANGUAGES
@@ -58,6 +60,8 @@ def adjust(plan: Plan, sheet: Sheet, choices: Choices, by: Actor) -> Plan:
         plan = plan.with_column(_column(plan, column, wanted, by, errors))
     plan = date_orders(plan, sheet, only_new=True)
     _refuse_twice(plan, errors)
+    if plan.match and plan.match not in {column.field for column in plan.mapped}:
+        errors["match"] = [_("No column brings the field by which records are to be known.")]
     if errors:
         raise Invalid(errors)
     return plan
@@ -84,11 +88,19 @@ def field_choices(plan: Plan, by: Actor) -> list[tuple[str, str]]:
     return [("", _("Do not import")), *((name, str(field.label)) for name, field in fields.items())]
 
 
+def match_choices(plan: Plan) -> dict[str, str]:
+    """By what records that are there can be known, with the words for it."""
+    keys = {key.name: str(key.label) for key in text_keys(plan.target)} if plan.resource else {}
+    return {"": _("as usual"), **keys, ADDRESS: _("Address of the record")}
+
+
 def _settings(plan: Plan, choices: Choices, errors: dict[str, list[str]]) -> dict[str, Any]:
     possible = {
         "currency": is_currency,
         "country": country_codes().__contains__,
         "language": LANGUAGES.__contains__,
+        "mode": MODES.__contains__,
+        "match": match_choices(plan).__contains__,
     }
     found = {}
     for name, value in choices.items():

@@ -19,6 +19,8 @@ WhenEmpty = Literal["accept", "refuse"]
 DateOrder = Literal["", "ymd", "dmy", "mdy"]
 WHEN_UNKNOWN: tuple[WhenUnknown, ...] = ("refuse", "nearest", "create")
 WHEN_EMPTY: tuple[WhenEmpty, ...] = ("accept", "refuse")
+Mode = Literal["both", "create", "update"]
+MODES: tuple[Mode, ...] = ("both", "create", "update")
 DATE_ORDERS: tuple[DateOrder, ...] = ("", "ymd", "dmy", "mdy")
 POINTED = "en"
 """A language that writes decimals with a point."""
@@ -72,7 +74,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything an import needs to know besides the file. `resource` is "" until somebody can say."""
+    """Everything an import needs to know besides the file. `resource` is "" until somebody can say.
+
+    `mode` says whether records are made, changed, or both; `match` is the field by which those that are there are
+    known, "" for the usual ones of the resource.
+    """
 
     resource: str
     columns: list[ColumnPlan]
@@ -81,6 +87,8 @@ class Plan:
     language: str
     candidates: list[Candidate] = default(default_factory=list)
     notices: list[str] = default(default_factory=list)
+    mode: Mode = "both"
+    match: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -134,6 +142,12 @@ def require_fields(plan: Plan, by: Actor) -> None:
 def importable_fields(resource: Resource, by: Actor) -> dict[str, Field]:
     """The fields that this person may fill from a file; also those that are kept elsewhere ("works for")."""
     return resource.writable(by.access)
+
+
+def text_keys(resource: Resource) -> list[Field]:
+    """The fields that a text can be compared with to know a record."""
+    fields = [resource.fields[name] for name in resource.import_keys if name in resource.fields]
+    return [f for f in fields if f.path == f.name and f.kind.json_type is str]
 
 
 def importable(by: Actor) -> list[Resource]:

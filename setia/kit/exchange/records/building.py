@@ -38,7 +38,7 @@ class Builder:
     def __init__(self, reader: TableReader, *, is_resumed: bool = False) -> None:
         self.is_resumed = is_resumed
         self.reader, self.resource, self.plan = reader, reader.resource, reader.plan
-        self.keys = Keys(self.resource, [column.field for column in reader.plan.mapped])
+        self.keys = Keys(self.resource, [column.field for column in reader.plan.mapped], reader.plan.match)
         self.touched = Touched()
         self._first: dict[int, int] = {}
         self._required = [f for f in reader.fields.values() if f.required]
@@ -54,7 +54,8 @@ class Builder:
         """
         records = self.keys.match(table, table.good(), by)
         self._refuse_again(table, records, by)
-        built = Built(self._changes(table, records))
+        known = self._left_alone(table, records)
+        built = Built([change for change in self._changes(table, records) if change.line not in known])
         self._judge(built.changes, table, by)
         built.changes = [change for change in built.changes if change.line not in table.faults]
         certain = [change for change in built.changes if change.line not in tentative]
@@ -65,7 +66,7 @@ class Builder:
                 self._refuse(table, change, name, words)
         left = [change for change in built.changes if change.line not in table.faults]
         built.changes = [change for change in left if change.is_new or change.extra or change.dirty()]
-        built.unchanged = len(left) - len(built.changes)
+        built.unchanged = len(left) - len(built.changes) + len(known - table.faults.keys())
         self._refuse_taken(table, built)
         return built
 
@@ -88,6 +89,15 @@ class Builder:
                 change.extra = {name: value for name, values in beside if (value := values[row]) is not BLANK}
             changes.append(change)
         return changes
+
+    def _left_alone(self, table: Table, records: dict[int, dict[str, Any]]) -> set[int]:
+        """Rows about records that are there, where only new ones are wanted; others are refused the other way round."""
+        if self.plan.mode == "update":
+            for row in table.good():
+                if row not in records:
+                    words = _("Nothing that is there is known by this row, and nothing new is to be made.")
+                    table.refuse(row, "", words)
+        return set(records) if self.plan.mode == "create" else set()
 
     def _refuse_again(self, table: Table, records: dict[int, dict[str, Any]], by: Actor) -> None:
         """A second row about the same record would undo the first one each time the file is imported."""

@@ -16,6 +16,7 @@ from setia.foundation import bulk
 from setia.foundation.access import Actor
 from setia.foundation.search.folding import KEY_LENGTH, readings
 from setia.foundation.search.model import SearchKey, code_of
+from setia.kit.exchange.plans.plan import text_keys
 from setia.kit.kinds import Email, Field, ReadingContext
 from setia.kit.resources import Resource
 
@@ -68,12 +69,6 @@ def _ways(resource: Resource, rows: QuerySet[Any], open_: set[str], by: Actor) -
         return
     yield by_column(resource.title, rows, {text: text for text in open_})
     yield by_folded_title(resource, rows, open_)
-
-
-def text_keys(resource: Resource) -> list[Field]:
-    """The fields that a text can be compared with to know a record."""
-    fields = [resource.fields[name] for name in resource.import_keys if name in resource.fields]
-    return [f for f in fields if f.path == f.name and f.kind.json_type is str]
 
 
 def _by_address(resource: Resource, rows: QuerySet[Any], texts: Iterable[str]) -> Known:

@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from setia.foundation import bulk
 from setia.foundation.access import Actor
 from setia.foundation.search import fold
-from setia.kit.exchange.plans.plan import ADDRESS
+from setia.kit.exchange.plans.plan import ADDRESS, text_keys
 from setia.kit.exchange.records.finding import (
     by_column,
     by_folded_title,
     id_of_address,
-    text_keys,
     visible_rows,
 )
 from setia.kit.exchange.records.table import BLANK, Table
@@ -48,8 +47,8 @@ class Keys:
     record whose earlier keys are empty: the same name under another number is somebody else.
     """
 
-    def __init__(self, resource: Resource, mapped: Iterable[str]) -> None:
-        names = set(mapped)
+    def __init__(self, resource: Resource, mapped: Iterable[str], only: str = "") -> None:
+        names = set(mapped) & {only} if only else set(mapped)
         self.resource = resource
         self.has_address = ADDRESS in names
         self.keys = [key for key in text_keys(resource) if key.name in names]

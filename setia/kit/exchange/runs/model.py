@@ -15,6 +15,7 @@ from setia.foundation.records import Record
 class ImportRun(Record):
     """Everything that has to survive a sudden end is kept here, in the transaction of each batch.
 
+    `digest` tells files apart that were found in a folder: none is imported twice.
     `round`, `byte` and `row` say where to go on; `errors_size` and `later_size` how much of the files
     beside it is valid. `later` rows refer to others not yet imported and are put off into a file of
     their own, which is the next round. A round that would put off all `coming` rows again is final.
@@ -54,6 +55,7 @@ class ImportRun(Record):
     problems = models.JSONField(default=list)
     readings = models.JSONField(default=list)
     act = models.BigIntegerField(null=True)
+    digest = models.CharField(max_length=64, blank=True, default="", db_index=True)
 
     round = models.PositiveIntegerField(default=0)
     byte = models.BigIntegerField(default=0)

@@ -23,9 +23,10 @@ from setia.foundation.errors import NotFound, Refusal, TooLarge
 from setia.foundation.jobs import every, task
 from setia.kit.exchange.arriving import arrived
 from setia.kit.exchange.files import Layout, Origin, Position, Sample, Sheet
-from setia.kit.exchange.plans import Plan, guess
+from setia.kit.exchange.plans import Plan
 from setia.kit.exchange.runs import journal
 from setia.kit.exchange.runs.findings import Findings
+from setia.kit.exchange.runs.mappings import plan_for
 from setia.kit.exchange.runs.model import ImportRun, imports_folder
 from setia.kit.resources import registry
 
@@ -37,7 +38,14 @@ MOST_KEPT = 3_000
 
 
 def receive(
-    pieces: Iterable[bytes], name: str, by: Actor, *, resource: str = "", sheet: str = "", limit: int | None = None
+    pieces: Iterable[bytes],
+    name: str,
+    by: Actor,
+    *,
+    resource: str = "",
+    sheet: str = "",
+    mapping: str | int = "",
+    limit: int | None = None,
 ) -> ImportRun:
     """A draft of an import from an upload. What cannot be imported is refused and leaves nothing."""
     most = settings.UPLOAD_LIMIT if limit is None else limit
@@ -50,16 +58,16 @@ def receive(
                 file.write(piece)
             file.flush()
             os.fsync(file.fileno())
-        return _kept(path, name, by, resource, sheet)
+        return _kept(path, name, by, resource, sheet, mapping)
 
 
-def receive_file(path: Path, by: Actor, *, resource: str = "", sheet: str = "") -> ImportRun:
+def receive_file(path: Path, by: Actor, *, resource: str = "", sheet: str = "", mapping: str | int = "") -> ImportRun:
     """A draft of an import from a file on this machine, of any size."""
     if not path.is_file():
         raise Refusal(_("There is no file “%(name)s”.") % {"name": str(path)[:200]}, field="file")
     with path.open("rb") as file:
         pieces = iter(lambda: file.read(PIECE), b"")
-        return receive(pieces, path.name, by, resource=resource, sheet=sheet, limit=1 << 62)
+        return receive(pieces, path.name, by, resource=resource, sheet=sheet, mapping=mapping, limit=1 << 62)
 
 
 @contextmanager
@@ -72,9 +80,9 @@ def _arriving() -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
-def _kept(path: Path, name: str, by: Actor, resource: str, sheet: str) -> ImportRun:
+def _kept(path: Path, name: str, by: Actor, resource: str, sheet: str, mapping: str | int) -> ImportRun:
     with override(by.language), arrived(path, _plain(name), sheet) as seen:
-        plan = guess(seen, by, resource)
+        plan = plan_for(seen, by, resource, mapping)
         now = timezone.now()
         with transaction.atomic():
             run = ImportRun.objects.create(
@@ -106,7 +114,7 @@ def choose_sheet(run: ImportRun, name: str, by: Actor) -> ImportRun:
     os.link(run.original, again)
     try:
         with override(by.language), arrived(again, run.file_name, name) as seen:
-            plan = guess(seen, by, run.resource if run.resource in registry else "")
+            plan = plan_for(seen, by, run.resource if run.resource in registry else "")
             with transaction.atomic():
                 _require_draft(ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.DRAFT).update(
                     layout=_layout(seen), plan=plan.to_json(), resource=plan.resource, total=seen.rows, findings={},

@@ -17,8 +17,8 @@ from setia.kit import lookalikes
 from setia.kit.changes import Change
 from setia.kit.exchange.files import Batch, Sheet
 from setia.kit.exchange.plans import ColumnPlan, Plan
+from setia.kit.exchange.plans.plan import text_keys
 from setia.kit.exchange.records.building import Builder
-from setia.kit.exchange.records.finding import text_keys
 from setia.kit.exchange.records.nearest import offers
 from setia.kit.exchange.records.references import References
 from setia.kit.exchange.records.table import Table, TableReader

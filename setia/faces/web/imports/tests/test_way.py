@@ -10,6 +10,7 @@ from django.test import Client
 from setia.faces.web.imports import checking
 from setia.faces.web.imports.tests.browsing import HTMX, at, form_of, imported, parties, text_of, uploaded
 from setia.foundation.jobs import run_until_empty
+from setia.kit import exchange
 from setia.kit.exchange import ImportRun
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +112,21 @@ def test_an_import_that_stopped_can_be_resumed(ada: Client) -> None:
     assert "Resume" in page
     imported(ada, run)
     assert run.state == "done"
+
+
+def test_a_mapping_is_kept_and_the_next_file_is_read_by_it(ada: Client) -> None:
+    run = uploaded(ada)
+    form = form_of(ada.get(at("run", run)))
+    ada.post(at("columns", run), {**form, "c2-field": "", "mode": "create"})
+    assert ada.post(at("keep", run), {"name": "Firms of the month"}).status_code == 302
+    assert "Kept as “Firms of the month”" in text_of(ada.get(at("columns", run)))
+    again = uploaded(ada)
+    page = ada.get(at("run", again))
+    assert "read as kept under “Firms of the month”" in text_of(page)
+    assert (form_of(page)["c2-field"], form_of(page)["mode"]) == ("", "create")
+    start = ada.get("/import/")
+    assert "Kept mappings Firms of the month" in text_of(start)
+    ada.post(f"/import/mappings/{exchange.ImportMapping.objects.get().pk}/forget")
+    assert "Kept mappings" not in text_of(ada.get("/import/"))
+    assert ada.post(at("keep", run), {"name": ""}).status_code == 302
+    assert not exchange.ImportMapping.objects.active().exists()
