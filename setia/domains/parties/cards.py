@@ -7,6 +7,7 @@ FIELDS = {
     "number": "reference", "kind": "kind", "name": "name", "first_name": "first_name", "last_name": "last_name",
     "employer": "employer", "email": "email", "phone": "phone", "website": "website", "city": "city",
     "country": "country", "language": "language", "further": FURTHER, "note": "about",
+    "birthday": "born_on",
 }  # fmt: skip
 
 for resource in ("parties", "people", "companies"):

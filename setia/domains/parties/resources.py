@@ -13,6 +13,6 @@ from setia.domains.parties.purposes import resource as purposes
 from setia.domains.parties.relations import resource as relations
 
 __all__ = [
-    "cards", "consent_verbs", "consents", "contact_point_verbs", "contact_points", "derived_preferences", "expiring_consents",
-    "growing_older", "interactions", "operations", "preferences", "purposes", "relations", "resource",
+    "cards", "consent_verbs", "consents", "contact_point_verbs", "contact_points", "derived_preferences",
+    "expiring_consents", "growing_older", "interactions", "operations", "preferences", "purposes", "relations", "resource",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from setia.domains.parties.contact_points.copies import COPIED, NEW
+from setia.domains.parties.contact_points.copies import COPIED, NEW, NO_ADDRESS
 from setia.domains.parties.contact_points.model import ContactKind, ContactPoint, Place
 from setia.domains.parties.contact_points.reading import key_of, normalised
 from setia.foundation import bulk
@@ -165,7 +165,8 @@ def _write_new(changes: Sequence[Change], points: dict[int, list[Kept]], by: Act
                 labels.append((way.label, point.id))
                 continue
             is_first = way.kind not in led
-            rows.append((change.id, way.kind, way.value, key, way.label, is_first, None, by.at, by.at, 1, None))
+            point_of = (change.id, way.kind, way.value, key, way.label, is_first)
+            rows.append((*point_of, None, by.at, by.at, 1, None, *NO_ADDRESS))
             led.add(way.kind)
         # The row is written; this is for whoever files it for search.
         change.after[FURTHER] = [way.value for way in change.extra[FURTHER] if way.kind in COPIED]

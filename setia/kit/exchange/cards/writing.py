@@ -75,6 +75,8 @@ def _lines(cells: Mapping[str, str], version: Version) -> Iterator[str]:
     for kind, column in (("email", c.EMAIL), ("phone", c.PHONE), ("website", c.WEBSITE), ("messenger", "")):
         yield from _reached(kind, cells.get(column, ""), ways, version)
     yield from _places(cells, ways)
+    if birthday := cells.get(c.BIRTHDAY):
+        yield f"BDAY:{birthday if version == '3.0' else birthday.replace('-', '')}"
     if language := cells.get(c.LANGUAGE):
         yield f"LANG:{_said(language)}" if version == "4.0" else f"{LANGUAGE}:{_said(language)}"
     if number := cells.get(c.NUMBER):
