@@ -42,6 +42,8 @@ class Mark:
         if isinstance(kind, Whole) and not isinstance(kind, Year):
             return str(self.number) if kind.least <= self.number <= kind.most else None
         if isinstance(kind, (Text, LongText)):
+            if field.compute:
+                return None  # put together from other records, whose own marks are looked for in it
             return word if len(word) <= getattr(kind, "longest", len(word)) else None
         return None
 

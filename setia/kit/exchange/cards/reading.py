@@ -104,7 +104,6 @@ class _Reading:
         if first and last or (first or last) and shown in ("", first, last) and not is_whole_name:
             self.put(c.FIRST, first)
             self.put(c.LAST, last)
-            self.put(c.NAME, f"{first} {last}".strip())
         else:
             self.put(c.NAME, shown or first or last)
         self.put(c.EMPLOYER, next(iter(firm), ""))
@@ -170,6 +169,8 @@ class _Reading:
         self._birthday()
         self.notes[:0] = [p.text for p in self.all.pop("NOTE", [])]
         self.put(c.NOTE, "\n\n".join(filter(None, self.notes)))
+        if not cells.get(c.EMAIL) and (whole := f"{cells.get(c.FIRST, '')} {cells.get(c.LAST, '')}".strip()):
+            self.put(c.NAME, whole)  # known by it when the card comes again; an e-mail address says it better
         if not any(cells.get(name) for name in (c.NAME, c.FIRST, c.LAST)):
             self.put(c.NAME, cells.get(c.EMPLOYER) or cells.get(c.EMAIL) or cells.get(c.PHONE) or "")
         self.put(c.FURTHER, written_ways(self.ways))
