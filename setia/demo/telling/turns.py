@@ -19,6 +19,7 @@ from setia.demo.firm.colleagues import (
     Colleague,
 )
 from setia.demo.firm.prices import list_price
+from setia.demo.telling.doubles import meet_doubles
 from setia.demo.telling.opening import hire, launch, role_named
 from setia.demo.telling.teller import Teller
 from setia.demo.telling.views import keep_views
@@ -47,6 +48,7 @@ def turns(span: Span) -> list[Turn]:
     found.append(_on(span.day(0.5), partial(_role, key=DEPUTY, verb="grant_role")))
     found.append(_on(span.day(0.58), partial(_role, key=DEPUTY, verb="revoke_role")))
     found.append(_on(workday(span.start + timedelta(days=9)), keep_views))
+    found.append(_on(span.day(0.7), meet_doubles, hands_over=True))
     found.append(_on(span.day(0.4), partial(_sign_in, key=TECHNICIAN, verb="deactivate")))
     found.append(_on(span.day(0.45), partial(_sign_in, key=TECHNICIAN, verb="reactivate")))
     return sorted((turn for turn in found if turn.at < span.until), key=lambda turn: turn.at)

@@ -77,6 +77,9 @@ def _put_away(resource: Resource, ids: set[int], by: Actor, data: dict[str, Any]
     changes = [change for change in changes_of(resource, ids) if change.after["archived_at"] is None]
     for change in changes:
         change.after["archived_at"] = by.at
+        if "is_primary" in change.after:
+            # An address in the archive is nobody's first one, as its own room would have it.
+            change.after["is_primary"] = False
     relocate(resource, changes, by, fact=f"{resource.fact}.archived", data=data, told=False)
 
 

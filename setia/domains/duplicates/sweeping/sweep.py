@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from setia.domains.duplicates.linkage.blocking import SORTS
@@ -19,6 +18,7 @@ from setia.domains.duplicates.sweeping.candidates import likely_ones
 from setia.domains.duplicates.sweeping.keeping import keep, set_aside
 from setia.domains.duplicates.sweeping.reading import all_profiles, profiles
 from setia.domains.parties.parties.model import Party
+from setia.foundation import ledger
 from setia.foundation.access import Actor
 from setia.foundation.errors import Refusal
 from setia.foundation.jobs import hold_lease
@@ -50,7 +50,9 @@ def sweep(by: Actor, tell: Tell | None = None, *, whole: bool = False) -> Swept:
     """Find duplicates, keep them as pairs, and merge those that the owner's rules leave to Setia."""
     began, rules = time.monotonic(), our_rules()
     tell = tell or (lambda done, total, note: None)
-    position = Entry.objects.aggregate(last=Max("pk"))["last"] or 0
+    # Whoever still writes an older entry is looked at by the next sweep.
+    until = ledger.complete_until()
+    position = rules.position if until is None else until
     whole = whole or not rules.position
     changed = set() if whole else changed_since(rules.position)
     least = float(rules.propose_above) / 100
