@@ -16,7 +16,6 @@ from setia.faces.api.openapi.document import written_out
 from setia.faces.api.problems import problem_of
 from setia.faces.api.routes import (
     account,
-    alike,
     calls,
     exports,
     figures,
@@ -55,7 +54,7 @@ def made() -> Api:
     )  # fmt: skip
     api.add_decorator(only_known_parameters, mode="view")
     rooms = (
-        account, notices, finding, views, imports, mappings, figures, exports, histories, alike, records, calls,
+        account, notices, finding, views, imports, mappings, figures, exports, histories, records, calls,
     )  # fmt: skip
     for room in rooms:
         api.add_router("", room.router)

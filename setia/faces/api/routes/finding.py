@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from setia.faces.api.authentication import caller
+from setia.faces.api.bodies import typed
+from setia.faces.api.incoming import read_object
 from setia.faces.api.rows import answer
 from setia.foundation.access import Actor
+from setia.foundation.errors import NotFound
+from setia.kit import lookalikes
+from setia.kit.forms import clean
 from setia.kit.resources import Resource, registry
 from setia.kit.searching import find_anywhere
 from setia.kit.seeing import unnamed
@@ -76,3 +82,23 @@ def titled(resource: Resource, ids: list[int], by: Actor) -> list[dict[str, Any]
         for id_ in ids
         if id_ in rows
     ]
+
+
+@router.post(
+    "/{resource}/possible-duplicates", operation_id="alike", summary="Find possible duplicates of {one}", tags=[]
+)
+def find_alike(request: HttpRequest, resource: str) -> HttpResponse:
+    """Records that you may see and that may be the same as one with these values, the most likely first.
+
+    Nothing is made or changed. `score` is the probability in per cent, `evidence` says why in your language.
+    """
+    noun, by = registry[resource], caller(request)
+    by.access.require("see", noun.governing)
+    if lookalikes.finder_of(noun) is None:
+        raise NotFound(_("Nobody looks for duplicates among %(noun)s.") % {"noun": noun.plural})
+    fields = {name: field for name, field in noun.readable(by.access).items() if field.editable}
+    values = typed(fields, read_object(request))
+    cleaned = clean({name: fields[name] for name in values}, values, by.access)
+    found = lookalikes.like(noun, {fields[name].path: value for name, value in cleaned.items()}, by)
+    rows = [{"id": one.id, "title": one.title, "score": one.score, "evidence": one.why} for one in found]
+    return answer({"data": rows})

@@ -18,12 +18,13 @@ from setia.faces.web.shell import reader
 from setia.foundation.access import Actor
 from setia.foundation.ledger import Entry
 from setia.kit.history import Told, told
+from setia.kit.resources import registry
 
 BACK = 3_000
 OF_ALL, OF_ONES_OWN = 50, 15
 SHOWN = 12
 TOUCHED = 6
-UNTOLD_CHANNELS = ("import",)
+UNTOLD_CHANNELS = ("import", "job")
 UNTOLD = (facts.SIGNED_IN.kind, facts.SIGNED_OUT.kind, facts.REFUSED.kind)
 """Coming and going is no work; nor is what people do to their own accounts."""
 
@@ -59,7 +60,8 @@ def _days(seen: list[Told], by: Actor) -> list[dict[str, Any]]:
     for entry, row in zip(seen, (e for day in days for e in day["entries"]), strict=True):
         if entry.record_id and entry.title:
             link = Markup('<a class="link" href="{}">{}</a>').format(row["url"], entry.title)
-            row.update(text=Markup("{} · {}").format(entry.label, link), changes=[])
+            what = registry[entry.resource].label
+            row.update(text=Markup("{} · {} {}").format(entry.label, what, link), changes=[])
     return days
 
 
