@@ -21,7 +21,8 @@ ALLOWED = {
     "setia/domains/work/tasks/digest.py": {"smtplib"},
 }
 """Moving restores into another database, which is another process of Setia itself; nobody's text is in its command.
-So are workbooks read, by a process that may take only so much memory, time and disk. The daily summary knows what a mail server may answer; it is sent by Django to the server of `SETIA_MAIL_URL` alone."""
+So are workbooks read, by a process that may take only so much memory, time and disk. The daily summary knows what a
+mail server may answer; it is sent by Django to the server of `SETIA_MAIL_URL` alone."""
 CALLED = {"eval", "exec", "compile", "__import__", "os.system", "os.popen"}
 MADE = [path for path in under("setia") if path.name != "tests.py" and not path.name.startswith("test_")]
 
