@@ -47,10 +47,9 @@ class Consents(Resource):
 def _settle(change: Change, purpose: ContactPurpose, by: Actor) -> None:
     after = change.after
     after["name"] = purpose.name
-    if change.is_new:
-        after["given_on"] = after["given_on"] or by.today
-        if purpose.confirmed_twice and after["status"] == ConsentStatus.GRANTED:
-            after["status"] = ConsentStatus.ASKED.value
+    after["given_on"] = after["given_on"] or by.today
+    if change.is_new and purpose.confirmed_twice and after["status"] == ConsentStatus.GRANTED:
+        after["status"] = ConsentStatus.ASKED.value
     if change.is_new or change.changed("purpose_id"):
         after.update(wording=purpose.wording, wording_version=purpose.wording_version)
     if after["given_on"] and after["given_on"] > by.today:

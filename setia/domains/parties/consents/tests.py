@@ -142,3 +142,10 @@ def test_who_looks_later_sees_the_consent_expire() -> None:
     consent = agree(bo, purpose(months="1"))
     change(consent, later, proof="Looked at again")
     assert consent.status == "expired"
+
+
+def test_a_consent_always_has_the_day_it_was_given(bo: Any) -> None:
+    consent = agree(bo, purpose(), given_on="2026-02-01")
+    change(consent, given_on="", purpose=str(purpose(name="Offers", months="6").pk))
+    assert (consent.given_on, consent.name) == (TODAY, "Offers")
+    assert consent.expires_on is not None
