@@ -1,7 +1,8 @@
 """Index of the tables of the kit, for Django."""
 
+from setia.kit.arranging import PageLayout
 from setia.kit.exchange.runs.mappings import ImportMapping
 from setia.kit.exchange.runs.model import ImportRun
 from setia.kit.saved_views import SavedView
 
-__all__ = ["ImportMapping", "ImportRun", "SavedView"]
+__all__ = ["ImportMapping", "ImportRun", "PageLayout", "SavedView"]

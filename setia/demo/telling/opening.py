@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from setia.demo.firm.assortment import ASSORTMENT, BRANDS, Article
-from setia.demo.firm.colleagues import ADMINISTRATOR, COLLEAGUES, PASSWORD, READER, TEAMS, Colleague
+from setia.demo.firm.colleagues import ADMINISTRATOR, COLLEAGUES, PASSWORD, READER, REPRESENTATIVE, TEAMS, Colleague
 from setia.demo.firm.prices import OURS, list_price, minor
 from setia.demo.firm.purposes import PURPOSES
 from setia.demo.plot.deals import CONTRACTS
@@ -36,6 +36,8 @@ def open_firm(teller: Teller, at: datetime) -> None:
         teller.change("teams", teams[name], by, lead=teller.staff[lead])
     reading = role_named(READER)
     teller.do("roles", "allow", [reading], by, noun="catalog.product", sight="all", hidden="cost")
+    blocks = '["panel:tasks.party", "panel:opportunities.party", "panel:orders.party", "-panel:relations.other"]'
+    teller.create("page-layouts", by, resource="companies", role=role_named(REPRESENTATIVE), blocks=blocks)
     open_pipeline(teller, at)
     for name, values in PURPOSES.items():
         teller.purposes[name] = teller.create("contact-purposes", by, name=name, **values)

@@ -1,6 +1,7 @@
-"""Index of the tables of our own organisation; they stand in the foundation, which signs people in."""
+"""Index of the tables of our own organisation; they stand below, where people are signed in and pages laid out."""
 
 from setia.foundation.company import Company
 from setia.foundation.staff.models import Role, Staff, Team, Token
+from setia.kit.arranging import PageLayout
 
-__all__ = ["Company", "Role", "Staff", "Team", "Token"]
+__all__ = ["Company", "PageLayout", "Role", "Staff", "Team", "Token"]

@@ -1,6 +1,7 @@
 """Index of the nouns of our own organisation, and their verbs."""
 
 from setia.domains.organisation.company import resource as company
+from setia.domains.organisation.layouts import resource as layouts
 from setia.domains.organisation.roles import operations as role_verbs
 from setia.domains.organisation.roles import resource as roles
 from setia.domains.organisation.staff import operations as staff_verbs
@@ -10,5 +11,5 @@ from setia.domains.organisation.tokens import operations as token_verbs
 from setia.domains.organisation.tokens import resource as tokens
 
 __all__ = [
-    "company", "role_verbs", "roles", "staff", "staff_verbs", "teams", "token_verbs", "tokens",
+    "company", "layouts", "role_verbs", "roles", "staff", "staff_verbs", "teams", "token_verbs", "tokens",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from setia.kit.resources import Resource, registry
 
-ADMINISTRATION = ("staff", "foundation")
+ADMINISTRATION = ("staff", "foundation", "kit")
 """Tables of the organisation itself: ready-made roles see colleagues and teams, and change nothing."""
 
 COLLEAGUES: dict[str, dict[str, Any]] = {

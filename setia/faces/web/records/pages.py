@@ -19,7 +19,9 @@ from setia.faces.web.showing import Cell, Shown, Ticks, text_of
 from setia.faces.web.strictness import only
 from setia.foundation import conditions
 from setia.foundation.access import Actor
+from setia.foundation.records import noun
 from setia.kit import exchange, lookalikes, slots, successors
+from setia.kit.arranging import Arrangement, PageLayout, arrangement_for, figure_name, group_name, panel_name
 from setia.kit.filters import fields_of
 from setia.kit.kinds import AnyRecord, Field
 from setia.kit.lists import Listing
@@ -38,6 +40,7 @@ def show(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
     if record.archived_at and (now := successors.successor(resource, pk, by.access)):
         return HttpResponseRedirect(reverse("record", args=[slug, now]))
     told = history(resource, pk, by)
+    arranged = arrangement_for(resource, by)
     readable = resource.readable(by.access)
     listing = Listing(resource, by, columns=tuple(n for n in resource.form_fields if n in readable))
     row = listing.read([pk])[0]
@@ -47,10 +50,18 @@ def show(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
         "title": name_of(resource, row, by.access),
         "row": row,
         "archived": record.archived_at is not None,
-        "groups": groups_of(resource, listing, row, by, may_edit=record.archived_at is None),
+        "groups": groups_of(resource, arranged, listing, row, by, may_edit=record.archived_at is None),
         "edit_prefix": reverse("list", args=[slug]) + f"{pk}/cell/",
-        "figures": [figure_of(figure, resource, pk, by) for figure in slots.figures_of(resource) if _seen(figure, by)],
-        "panels": [panel_of(panel, resource, pk, by) for panel in slots.panels_of(resource) if _seen(panel, by)],
+        "figures": [
+            figure_of(figure, resource, pk, by)
+            for figure in arranged.of(slots.figures_of(resource), figure_name)
+            if _seen(figure, by)
+        ],
+        "panels": [
+            panel_of(panel, resource, pk, by)
+            for panel in arranged.of(slots.panels_of(resource), panel_name)
+            if _seen(panel, by)
+        ],
         "verbs": verbs_of(resource, record, by),
         "beside": beside_context(resource, record, by),
         "alike": rows_of(resource, lookalikes.beside(resource, pk, by), by),
@@ -63,7 +74,8 @@ def show(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
             for label, route, icon in resource.extra_pages
         ]
         + _network(resource, pk)
-        + card_of(resource, record),
+        + card_of(resource, record)
+        + _arranging(resource, by),
         "may_archive": resource.archivable and by.access.may("archive", resource.governing),
         "may_change": may_edit(resource, by) and record.archived_at is None,
     }
@@ -76,6 +88,14 @@ def _network(resource: Resource, pk: int) -> list[dict[str, str]]:
         return []
     label = _("%(links)s as a graph") % {"links": resource.network.label}
     return [{"label": label, "url": reverse("network", args=[resource.slug, pk]), "icon": "waypoints"}]
+
+
+def _arranging(resource: Resource, by: Actor) -> list[dict[str, str]]:
+    if not by.access.may("change", noun(PageLayout)):
+        return []
+    return [
+        {"label": _("Arrange this page"), "url": reverse("arrange", args=[resource.slug]), "icon": "layout-dashboard"}
+    ]
 
 
 def may_edit(resource: Resource, by: Actor) -> bool:
@@ -103,7 +123,7 @@ def _seen(thing: Panel | Figure, by: Actor) -> bool:
 
 
 def groups_of(
-    resource: Resource, listing: Listing, row: dict[str, Any], by: Actor, *, may_edit: bool
+    resource: Resource, arranged: Arrangement, listing: Listing, row: dict[str, Any], by: Actor, *, may_edit: bool
 ) -> list[dict[str, Any]]:
     """The fields of the form, in its groups, as facts that can be edited where they stand."""
     shown = Shown(listing.columns.values(), reader(by), by.access)
@@ -117,7 +137,7 @@ def groups_of(
         }  # fmt: skip
 
     found = []
-    for group in resource.form:
+    for group in arranged.of(resource.form, group_name):
         facts = [fact(listing.columns[name]) for name in group.fields if name in listing.columns]
         if facts:
             found.append({"label": str(group.label), "facts": facts})

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from setia.faces.web.records import alike, beside, composing, doing, forms, history, network, pages
+from setia.faces.web.records import alike, arranging, beside, composing, doing, forms, history, network, pages
 
 urlpatterns = [
     path("undo/<int:act>", history.undo, name="undo"),
     path("entries/<int:entry>/correct", composing.correction, name="correct"),
+    path("settings/pages/<slug:slug>", arranging.arrange, name="arrange"),
+    path("settings/layouts/<int:pk>", arranging.of_layout, name="arrange_layout"),
     path("<slug:slug>/new", forms.create, name="create"),
     path("<slug:slug>/alike", alike.alike, name="alike"),
     path("<slug:slug>/<int:pk>/", pages.show, name="record"),

@@ -7,7 +7,8 @@ document.addEventListener("htmx:afterSettle", () => {
   if (field && field !== document.activeElement) field.value = value;
 });
 
-document.addEventListener("click", ({ target }) => {
+document.addEventListener("click", (event) => {
+  const { target } = event;
   if (target.closest?.("[data-new-filter]")) {
     const editor = document.getElementById("filter-editor");
     editor.replaceChildren(document.getElementById("filter-fields").content.cloneNode(true));
@@ -15,6 +16,7 @@ document.addEventListener("click", ({ target }) => {
   }
   const mover = target.closest?.("[data-move]");
   if (mover) {
+    event.preventDefault();
     const row = mover.closest("li");
     if (mover.dataset.move === "up") row.previousElementSibling?.before(row);
     else row.nextElementSibling?.after(row);
