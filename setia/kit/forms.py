@@ -15,6 +15,8 @@ from setia.foundation.errors import Invalid, Refusal
 from setia.kit.kinds import Amount, Field, Reference
 from setia.kit.resources import registry
 
+MOST_OF_MANY = 50
+
 
 def form_field(field: Field, currency: Any) -> forms.Field:
     """The rules of one field; an amount is read in the currency given beside it."""
@@ -45,7 +47,7 @@ def clean(
     cleaned: dict[str, Any] = {}
     for name, field in fields.items():
         try:
-            cleaned[name] = form_field(field, currency).clean(values.get(name))
+            cleaned[name] = _cleaned(field, values.get(name), currency)
         except ValidationError as refused:
             errors[name] = [str(message) for message in refused.messages]
         except Refusal as refused:
@@ -56,6 +58,17 @@ def clean(
     return cleaned
 
 
+def _cleaned(field: Field, value: Any, currency: Any) -> Any:
+    """One value, or for a field of many a list of them without repetition."""
+    rules = form_field(field, currency)
+    if not field.many:
+        return rules.clean(value)
+    found = dict.fromkeys(map(rules.clean, field.each(value)))
+    if len(found) > MOST_OF_MANY:
+        raise Refusal(_("At most %(most)d can be named here.") % {"most": MOST_OF_MANY})
+    return list(found)
+
+
 def _unseen(
     fields: Mapping[str, Field], cleaned: Mapping[str, Any], access: Access, kept: Mapping[str, Any]
 ) -> dict[str, list[str]]:
@@ -64,7 +77,8 @@ def _unseen(
     for name, value in cleaned.items():
         kind = fields[name].kind
         if isinstance(kind, Reference) and value is not None and value != kept.get(fields[name].path):
-            rows = registry.of_noun(kind.noun).rows(access).filter(pk=value)
-            if not rows.exists():
+            named = value if fields[name].many else [value]
+            rows = registry.of_noun(kind.noun).rows(access).filter(pk__in=named)
+            if named and rows.count() != len(named):
                 errors[name] = [_("There is no such record, or you may not see it.")]
     return errors

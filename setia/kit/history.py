@@ -157,7 +157,7 @@ def _named(entry: Entry) -> list[tuple[Field, Any]]:
         found += [(by_path[name], value) for name, values in changes.items() if name in by_path for value in values]
     if said:
         inputs = _verb_inputs(entry)
-        found += [(inputs[n], v) for n, v in said.items() if n in inputs]
+        found += [(inputs[n], one) for n, v in said.items() if n in inputs for one in inputs[n].each(v)]
     return [(f, v) for f, v in found if isinstance(f.kind, (Reference, AnyRecord))]
 
 
@@ -229,8 +229,8 @@ def _inputs(entry: Entry, currency: str, titles: Titles, read: Reader, by: Actor
     said = []
     for name, value in entry.data.get("inputs", {}).items():
         if name in fields and name not in hidden:
-            typed = _typed(fields[name], value, currency)
-            words = _say(fields[name], typed, currency, titles, read)
+            every = (_typed(fields[name], one, currency) for one in fields[name].each(value))
+            words = ", ".join(_say(fields[name], one, currency, titles, read) for one in every)
             said.append(Said(str(fields[name].label), words, isinstance(fields[name].kind, LongText)))
     return [each for each in said if each.text]
 

@@ -81,6 +81,9 @@ class Operation:
         optional = parameter.default is not inspect.Parameter.empty
         if get_origin(hint) in (Union, types.UnionType):
             hint = next(part for part in get_args(hint) if part is not type(None))
+        several = get_origin(hint) is list
+        if several:
+            (hint,) = get_args(hint)
         return kinds.Field(
             name=parameter.name,
             label=self.labels.get(parameter.name, parameter.name.replace("_", " ").capitalize()),
@@ -88,6 +91,7 @@ class Operation:
             path=parameter.name,
             required=not optional,
             default=parameter.default if optional else None,
+            many=several,
         )
 
     @cached_property
@@ -281,7 +285,11 @@ def _given(verb: Operation, cleaned: dict[str, Any]) -> dict[str, Any]:
         hint = hints[name]
         if get_origin(hint) in (Union, types.UnionType):
             hint = next(part for part in get_args(hint) if part is not type(None))
-        if isinstance(hint, type) and issubclass(hint, models.Model):
+        if input_.many:
+            value = value or []
+            found = get_args(hint)[0]._default_manager.in_bulk(value)
+            value = [found[pk] for pk in value if pk in found]
+        elif isinstance(hint, type) and issubclass(hint, models.Model):
             value = hint._default_manager.filter(pk=value).first()
             if value is None:
                 raise Invalid({name: [_("There is no such record, or you may not see it.")]})

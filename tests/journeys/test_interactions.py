@@ -38,6 +38,27 @@ def test_a_call_is_told_corrected_and_found_by_its_kind(visit: Visit) -> None:
     expect(dev.page.locator(".entry.is-corrected", has_text="Wants 14 chairs")).to_be_visible()
 
 
+def test_everybody_who_was_at_a_meeting_is_named(visit: Visit) -> None:
+    dev = visit("dev")
+    dev.go("/companies/?q=Betasoloin")
+    dev.row("Betasoloin").locator("a").first.click()
+    composer = dev.page.locator(".composer")
+    composer.get_by_text("Meeting", exact=True).click()
+    composer.get_by_role("textbox", name="What happened").fill("Showed the workshop")
+    places = composer.locator(".several [role=combobox]")
+    for at, name in enumerate(("Cancity", "Zathunicon")):
+        expect(places.nth(at + 1)).to_be_hidden()
+        places.nth(at).fill(name)
+        composer.locator("[role=option]", has_text=name).first.click()
+        expect(places.nth(at + 1)).to_be_visible()
+    composer.get_by_role("button", name="Note what happened").click()
+    dev.noted("done")
+    told = dev.page.locator(".entry", has_text="Showed the workshop").first
+    expect(told).to_contain_text("Cancity, Zathunicon")
+    dev.reads_well()
+    dev.undo()
+
+
 def test_a_contact_point_is_added_without_leaving_the_page(visit: Visit) -> None:
     dev = visit("dev")
     dev.go("/companies/?q=Betasoloin")

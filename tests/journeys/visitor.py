@@ -23,7 +23,7 @@ class Visitor:
             self.noticed.append(f"console: {message.text}")
 
     def complain(self) -> None:
-        assert self.noticed == []
+        assert self.noticed == [], self.noticed
 
     def is_known(self) -> bool:
         """Whether the start page opens, because somebody's session is still good."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from setia.faces.web.addresses import reverse
@@ -17,10 +18,16 @@ from setia.kit.kinds.kind import Kind
 from setia.kit.kinds.references import ADDRESS, NOT_VISIBLE
 from setia.kit.seeing import titles, titles_at
 
+PLACES = 8
+"""So many can be named without sending the form in between; the next place appears when one is filled."""
+
 
 @dataclass(frozen=True)
 class Input:
-    """One question of a form. `text` is what a combobox shows for the id in `value`."""
+    """One question of a form. `text` is what a combobox shows for the id in `value`.
+
+    Where several can be named, `slots` are what stands in each of the places for one.
+    """
 
     name: str
     label: str
@@ -33,6 +40,7 @@ class Input:
     options: list[tuple[str, str]]
     url: str
     unit: str
+    slots: Sequence[tuple[str, str]] = ()
 
 
 def input_for(
@@ -47,13 +55,13 @@ def input_for(
 ) -> Input:
     """An input holding `value`: as stored, or as somebody typed it. `access` is that of whoever fills it in."""
     kind = field.kind
-    if not text:
+    if not text and not field.many:
         text = title_of(kind, value, access)
     currency = (row or {}).get("currency") or our_company().currency
     return Input(
         name=name or field.name,
         label=str(field.label),
-        macro=kind.macro,
+        macro="references" if field.many else kind.macro,
         value=value,
         text=text,
         help=str(field.help),
@@ -62,7 +70,14 @@ def input_for(
         options=kind.choices if isinstance(kind, Choice) else [],
         url=suggestions_for(kind),
         unit=currency if isinstance(kind, Amount) else "",
+        slots=_slots(field, value, access) if field.many else (),
     )
+
+
+def _slots(field: Field, value: Any, access: Access) -> list[tuple[str, str]]:
+    named = [str(one) for one in field.each(value)]
+    empty = max(PLACES - len(named), 1)
+    return [(one, title_of(field.kind, one, access)) for one in named] + [("", "")] * empty
 
 
 def suggestions_for(kind: Kind) -> str:
@@ -84,7 +99,14 @@ def title_of(kind: Kind, value: Any, access: Access) -> str:
 
 def given(posted: Mapping[str, Any], names: Any) -> dict[str, str]:
     """The posted texts of the fields named; an unticked box, which browsers leave out, counts as empty."""
-    return {name: posted.get(name, "") for name in names}
+    return {name: _posted(posted, name, names) for name in names}
+
+
+def _posted(posted: Mapping[str, Any], name: str, names: Any) -> str:
+    """Where several can be named they come one by one, and are told apart by commas from here on."""
+    if isinstance(names, Mapping) and names[name].many and isinstance(posted, QueryDict):
+        return ",".join(filter(None, posted.getlist(name)))
+    return str(posted.get(name, ""))
 
 
 def version_of(posted: Mapping[str, Any]) -> int | None:

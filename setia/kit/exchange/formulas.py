@@ -13,7 +13,7 @@ FIRST = frozenset("=+-@\t\r'＝＋－＠")
 STARTS = r"'*[=+\-@\t\r＝＋－＠]"
 RUNS = re.compile(STARTS)
 NEUTRALISED = re.compile("'" + STARTS)
-SUSPICIOUS = re.compile(r"(?:\A|\n)[=+\-@\t\r＝＋－＠]")
+SUSPICIOUS = re.compile(r"(?:\A|\n)" + STARTS)
 NUMBER = re.compile(r"[+-][0-9]+(?:[.,][0-9]+)?")
 
 

@@ -86,6 +86,13 @@ class Field:
     def paths(self) -> tuple[str, ...]:
         return () if self.compute else self.kind.paths(self)
 
+    def each(self, value: Any) -> list[Any]:
+        """The single values of what was given: of a field of many a list, or a text with commas ("3,7")."""
+        if not self.many:
+            return [value]
+        parts = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else [value]
+        return [part for part in parts if part is not None and str(part).strip()]
+
 
 class Kind:
     """Base of all kinds; a plain line of text unless a subclass says otherwise."""

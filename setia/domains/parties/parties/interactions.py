@@ -74,7 +74,7 @@ def note_party(
     kind: Interaction = Interaction.NOTE,
     happened_on: date | None = None,
     direction: Direction | None = None,
-    person: Party | None = None,
+    person: list[Party] | None = None,
     minutes: int | None = None,
     outcome: Outcome | None = None,
     next_step: str = "",

@@ -61,6 +61,37 @@ def test_each_kind_of_contact_is_a_fact_of_its_own(bo: Any, kind: str, fact: str
     assert (said["Minutes"], said["Outcome"], said["What happened"]) == ("15", "Agreed", "About the delivery")
 
 
+def test_a_meeting_names_everybody_who_was_there(bo: Any) -> None:
+    ayu, rio = make("people", name="Ayu"), make("people", name="Rio, the younger")
+    do("note", bo, text="All around one table", kind="meeting", person=[ayu.pk, str(rio.pk), ayu.pk])
+    do("note", bo, text="Once more", kind="meeting", person=f"{rio.pk},{ayu.pk}")
+    entries = history(PEOPLE, bo.pk, SETIA).entries
+    assert [each.text for entry in entries for each in entry.inputs if each.label == "With"] == [
+        "Rio, the younger, Ayu", "Ayu, Rio, the younger, Ayu",
+    ]  # fmt: skip
+
+
+def test_who_was_there_is_somebody_the_teller_may_see(bo: Any, cast: Cast) -> None:
+    ours, theirs = make("people", name="Ours", owner=cast.ada.pk), make("people", name="Theirs", owner=cast.gil.pk)
+    ada = cast.acting("ada")
+    with pytest.raises(Invalid, match="you may not see it"):
+        do("note", ours, ada, text="With whom?", person=[ours.pk, theirs.pk])
+    with pytest.raises(Invalid, match="At most 50"):
+        do("note", bo, text="A fair", person=[make("people", name=str(n)).pk for n in range(51)])
+    do("note", ours, text="Both of them", person=[ours.pk, theirs.pk])
+    (entry, *_rest) = history(PEOPLE, ours.pk, ada).entries
+    assert next(each.text for each in entry.inputs if each.label == "With") == "Ours, not visible to you"
+
+
+def test_an_entry_told_when_only_one_could_be_named_still_says_who_it_was(bo: Any) -> None:
+    ayu = make("people", name="Ayu")
+    do("note", bo, text="A call", kind="call")
+    entry = newest()
+    Entry.objects.filter(pk=entry.pk).update(data={"inputs": {**entry.data["inputs"], "person": str(ayu.pk)}})
+    (told_again, *_rest) = history(PEOPLE, bo.pk, SETIA).entries
+    assert "Ayu" in [each.text for each in told_again.inputs]
+
+
 def test_a_next_step_on_a_day_says_what_it_is(bo: Any) -> None:
     with pytest.raises(Invalid, match="Say what is to be done"):
         do("note", bo, text="Call again", next_on="2026-12-01")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +31,9 @@ FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 class Workbook:
     """A file with one sheet, or more when one cannot hold all rows."""
 
-    def __init__(self, path: Path, title: str, columns: Sequence[ExportColumn]) -> None:
+    def __init__(self, path: Path, title: str, columns: Sequence[ExportColumn], made_at: datetime) -> None:
         self._book = xlsxwriter.Workbook(str(path), {**OPTIONS, "tmpdir": str(path.parent)})
+        self._book.set_properties({"created": made_at.astimezone(UTC)})
         self._head = self._book.add_format({"bold": True, "bottom": 1, "text_wrap": False})
         self._quoted = self._book.add_format({"quote_prefix": True})
         self._formats = {shape: self._book.add_format({"num_format": f}) for shape, f in FORMATS.items()}

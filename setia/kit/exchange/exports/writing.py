@@ -63,7 +63,7 @@ def xlsx_file(listing: Listing, *, labels: bool = True) -> Path:
     path = Path(name)
     try:
         with recorded(listing, "xlsx", [column.name for column in columns]) as count, _in_language(listing):
-            workbook = Workbook(path, str(listing.resource.plural), columns)
+            workbook = Workbook(path, str(listing.resource.plural), columns, listing.by.at)
             for rows in _pages(listing):
                 workbook.add(rows)
                 count(rows.length)

@@ -88,7 +88,9 @@ def test_batches_become_as_long_as_others_can_wait() -> None:
     assert pace.rows == MOST
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+SUM(1)", "-x", "@a", "\tx", "\rx", "＝1", "-12.50", "+4912", "a\n=b", ""])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+SUM(1)", "-x", "@", "\tx", "\rx", "＝1", "-12.50", "+4912", "a\n=b", "'=x", ""]
+)
 @pytest.mark.parametrize("before", [[], ["a"], ["", ""], ["line\nbreak"]])
 def test_a_column_is_neutralised_as_each_of_its_texts(before: list[str], text: str) -> None:
     texts = [*before, text, "z"]

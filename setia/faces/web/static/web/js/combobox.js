@@ -20,7 +20,9 @@ const isOpen = ({ list }) => list.matches(":popover-open");
 
 function close({ input, list }) {
   if (list.matches(":popover-open")) list.hidePopover();
-  list.removeAttribute("style"); // htmx copies attributes between versions of an element; the CSP would refuse this one
+  // htmx copies attributes between versions of an element; the CSP would refuse this one. Asked for first, or Chromium
+  // leaves an empty one behind, as it has not written down yet what was set.
+  if (list.hasAttribute("style")) list.removeAttribute("style");
   input.setAttribute("aria-expanded", "false");
   choose(list, input, null);
 }
