@@ -26,7 +26,10 @@ class Consents(Resource):
     plural = gettext_lazy("Consents")
     icon = "shield-check"
     columns = ("name", "party", "channel", "status", "source", "given_on", "expires_on", "proof")
-    form = (Group(gettext_lazy("Consent"), ("party", *AGREED)),)
+    form = (
+        Group(gettext_lazy("Consent"), ("party", *AGREED)),
+        Group(gettext_lazy("What became of it"), ("status", "wording", "ended_on")),
+    )
     story = "party_id"
     dated_by = "given_on"
     quotes = {"name": ("purpose",)}
