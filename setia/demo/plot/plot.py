@@ -12,6 +12,8 @@ from setia.demo.people.party import Party
 from setia.demo.plot.deeds import Deed
 from setia.demo.words.sayings import sayings, sections
 
+AROUND_A_TABLE = ("meeting", "visit")
+
 
 class Plot:
     """Collects deeds. What would happen after the end of the story does not happen."""
@@ -39,7 +41,9 @@ class Plot:
     def say(self, party: Party, topic: str, at: datetime, *, product: str = "", count: int = 1) -> None:
         """Somebody notes what was said or done, in the party's language, within the hours after it."""
         saying = self.talk.choice(sayings(party.language, topic))
-        contact = self._contact(party, at)
+        known = [person for person in party.contacts if person.came <= at.date()]
+        there = [self.talk.choice(known)] if known else []
+        contact = (there[0] if there else party).greeting
         words = saying.text.format(
             contact=contact, product=product, count=count, city=party.city,
             day=self.talk.choice(sections(party.language)["days"]),
@@ -47,8 +51,7 @@ class Plot:
         words = words[0].upper() + words[1:]
         noted = at + timedelta(minutes=self.talk.randrange(5, 90))
         by = self.owner(party, noted.date())
-        self.do(noted, by, "note", party, text=words, kind=saying.kind, direction=saying.direction)
-
-    def _contact(self, party: Party, at: datetime) -> str:
-        known = [person for person in party.contacts if person.came <= at.date()]
-        return (self.talk.choice(known) if known else party).greeting
+        if saying.kind in AROUND_A_TABLE:
+            there += [person for person in known if person not in there][:2]
+        values = {"text": words, "kind": saying.kind, "direction": saying.direction, "person": there}
+        self.do(noted, by, "note", party, **values)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from setia.demo.firm.colleagues import COLLEAGUES
 from setia.demo.firm.prices import CURRENCIES
 from setia.demo.plot.deeds import Deed, Order
-from setia.demo.telling.teller import Teller, row_of
+from setia.demo.telling.teller import Teller, row_of, said
 from setia.domains.sales.pipelines.model import Pipeline
 from setia.foundation.access import Actor
 from setia.kit.changes import Change
@@ -88,8 +88,8 @@ def notes(deeds: Sequence[Deed], teller: Teller, by: Actor) -> None:
     changes = []
     for deed in deeds:
         row = rows[deed.what.id]
-        said = {name: value for name, value in deed.values.items() if value}
-        told, fact = {"told": {"inputs": said}}, verb.fact_for(said)
+        words = said(deed)
+        told, fact = {"told": {"inputs": words}}, verb.fact_for(words)
         changes.append(Change(row.after, row.before, row.id, row.version, told, fact=fact, at=deed.at))
     teller.write("parties", changes, by, fact=verb.fact)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from setia.demo.firm.prices import CURRENCIES
 from setia.demo.plot.deeds import Deed
-from setia.demo.telling.teller import Teller
+from setia.demo.telling.teller import Teller, said
 from setia.foundation import money
 from setia.foundation.access import Actor
 from setia.kit import verbs
@@ -17,8 +17,7 @@ WON, LOST = {"Won", "Signed"}, {"Lost", "Declined"}
 
 
 def note(deed: Deed, teller: Teller, by: Actor) -> None:
-    said = {name: value for name, value in deed.values.items() if value}
-    teller.do("parties", "note", [deed.what.id], by, **said)
+    teller.do("parties", "note", [deed.what.id], by, **said(deed))
 
 
 def stage(deed: Deed, teller: Teller, by: Actor) -> None:

@@ -11,6 +11,7 @@ from setia.demo.days import Span
 from setia.demo.firm.assortment import Article
 from setia.demo.firm.colleagues import COLLEAGUES
 from setia.demo.people.party import Party
+from setia.demo.plot.deeds import Deed
 from setia.domains.sales.stages.model import Stage
 from setia.foundation.access import Access, Actor, system
 from setia.foundation.staff.models import Staff
@@ -98,3 +99,9 @@ def row_of(party: Party, owner: int, number: str) -> dict[str, Any]:
 def _raw(values: Mapping[str, Any]) -> dict[str, Any]:
     """Values as a form or a program sends them: as text."""
     return {name: value if isinstance(value, (bool, str)) else str(value) for name, value in values.items()}
+
+
+def said(deed: Deed) -> dict[str, Any]:
+    """What was filled in when it was noted; those who were there by their numbers."""
+    there = ",".join(str(person.id) for person in deed.values.get("person", ()) if person.id)
+    return {name: value for name, value in (deed.values | {"person": there}).items() if value}
