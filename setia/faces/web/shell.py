@@ -81,7 +81,7 @@ def shell(request: HttpRequest, by: Actor) -> dict[str, Any]:
         "rail": _rail(request, by),
         "foot": [],
         "add": _quick_add(by),
-        "bell": _bell(by),
+        "bell": bell_of(by),
         "languages": [
             {"code": code, "label": label, "active": code == by.language}
             for code, label in (("en", "English"), ("fr", "Français"), ("id", "Bahasa Indonesia"))
@@ -127,7 +127,7 @@ def _rail(request: HttpRequest, by: Actor) -> list[dict[str, Any]]:
     return items
 
 
-def _bell(by: Actor) -> dict[str, str] | None:
+def bell_of(by: Actor) -> dict[str, str] | None:
     """How many notices the reader has not read; the one thing of the frame that is asked with every page."""
     if not notices.are_kept():
         return None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from setia.faces.web.addresses import reverse
 from setia.faces.web.desk.asking import asked, number
-from setia.faces.web.shell import page, reader, staff_page
+from setia.faces.web.shell import bell_of, page, reader, staff_page
 from setia.faces.web.showing import url_at
 from setia.faces.web.strictness import only
 from setia.faces.web.telling import tell_later
@@ -41,6 +41,13 @@ def show(request: HttpRequest, by: Actor) -> HttpResponse:
         "is_mail_sent": bool(settings.MAIL_URL),
     }
     return page(request, "desk/notices.html", by, **context)
+
+
+@staff_page
+def bell(request: HttpRequest, by: Actor) -> HttpResponse:
+    """The bell alone, for a page that has stood open for a while."""
+    only(request)
+    return page(request, "frame/_bell.html", by, bell=bell_of(by))
 
 
 def _line(notice: Notice, by: Actor) -> dict[str, Any]:

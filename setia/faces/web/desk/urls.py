@@ -11,6 +11,7 @@ urlpatterns = [
     path("", today.show, name="today"),
     path("jot/<slug:slug>", jotting.jot, name="jot"),
     path("notices/", noticing.show, name="notices"),
+    path("notices/bell", noticing.bell, name="bell"),
     path("notices/read", noticing.read_all, name="read_notices"),
     path("notices/digest", noticing.digest, name="digest"),
     path("notices/<int:pk>", noticing.read, name="read_notice"),

@@ -13,3 +13,4 @@ import "./combobox.js";
 import "./theme.js";
 import "./drafts.js";
 import "./upload.js";
+import "./bell.js";
