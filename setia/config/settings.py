@@ -168,6 +168,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_TEMP_DIR = None
 UPLOAD_LIMIT = ENV.number("SETIA_UPLOAD_MB", 200, "Largest file that may be uploaded, in megabytes.") * 1024 * 1024
+FILE_LIMIT = (
+    ENV.number("SETIA_FILE_LIMIT", 25, "Largest file that may be added to a record, in megabytes.") * 1024 * 1024
+)
 _IMPORT_DIR = ENV.text(
     "SETIA_IMPORT_DIR", "", "Folder in which files for import appear, one folder in it for each mapping."
 )

@@ -13,7 +13,8 @@ from hashlib import sha256
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from django.db.models import Model, Q, QuerySet
+from django.apps import apps
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from setia.foundation.errors import Forbidden
 from setia.foundation.records import noun
@@ -144,11 +145,29 @@ class Access:
         sight = self.sight(governing_noun(model))
         if sight == "none":
             return Q((f"{before}pk__in", ()))
+        if kept_at := getattr(model, "kept_at", None):
+            return self._beside_visible(model, *(f"{before}{name}" for name in kept_at))
         owners = owner_paths(model)
         if sight == "all" or not owners:
             return None
         whose = ("", self.staff_id) if sight == "own" else ("__in", sorted(self.colleagues))
         return Q(*((f"{before}{owner}{whose[0]}", whose[1]) for owner in owners))
+
+    def _beside_visible(self, model: type[Model], of_noun: str, of_id: str) -> Q | None:
+        """That the record at which something is kept may be seen; None where everything may."""
+        if self.is_admin:
+            return None
+        whole: list[str] = []
+        partly = Q()
+        for other in apps.get_models():
+            if other is model or self.sight(governing_noun(other)) == "none":
+                continue
+            if (narrowing := self.narrowing(other)) is None:
+                whole.append(noun(other))
+            else:
+                rows = other._default_manager.filter(narrowing, pk=OuterRef(of_id))
+                partly |= Q(Exists(rows), **{of_noun: noun(other)})
+        return partly | Q(**{f"{of_noun}__in": sorted(whole)})
 
 
 @dataclass(frozen=True, slots=True)

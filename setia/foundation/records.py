@@ -22,6 +22,8 @@ class Record(models.Model):
     `version` grows by one with every change (optimistic locking). `owner_path`
     is walked from the record to whose it is (for visibility); with several paths it must be all of theirs.
     `governed_by` names the noun whose permissions count when the record is part of a whole.
+    `kept_at` names the columns with the noun and the number of a record of any noun that it is kept at: it is seen
+    by whoever may see that one too, and by nobody else.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -32,6 +34,7 @@ class Record(models.Model):
 
     owner_path: ClassVar[str | tuple[str, ...] | None] = None
     governed_by: ClassVar[str | None] = None
+    kept_at: ClassVar[tuple[str, str] | None] = None
 
     objects = Records.as_manager()
 

@@ -70,6 +70,9 @@ class Resource:
     quotes: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """References whose titles a field is made of: it is hidden where one leads to what may not be seen."""
 
+    addresses: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    """Fields with the address of any record, with the hidden columns that hold its noun and its number."""
+
     import_keys: ClassVar[tuple[str, ...]] = ()
     board: ClassVar[Board | None] = None
     panels: ClassVar[tuple[Panel, ...]] = ()
@@ -81,6 +84,9 @@ class Resource:
 
     dated_by: ClassVar[str] = ""
     """The day field at which a created record happened in the world, for the ledger."""
+
+    made_as: ClassVar[str] = "created"
+    """What the ledger calls its making; a file is "added"."""
 
     story: ClassVar[str] = ""
     """Attribute path to the party in whose history the record is told ("id" for parties)."""
@@ -143,6 +149,11 @@ class Resource:
     def fact(self) -> str:
         """The first word of the facts about this noun: "opportunity" in "opportunity.won"."""
         return str(self.model._meta.model_name)
+
+    @cached_property
+    def making(self) -> str:
+        """The fact that a record of this noun was made."""
+        return f"{self.fact}.{self.made_as}"
 
     @cached_property
     def fields(self) -> dict[str, Field]:

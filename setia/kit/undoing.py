@@ -55,7 +55,7 @@ def entries_of(act: int, *, made_first: bool = False) -> Iterator[list[Entry]]:
     while some := list(Entry.objects.filter(act=act, id__lt=last).order_by("-id")[:BATCH]):
         last = some[-1].pk
         if made_first:
-            some.sort(key=lambda entry: not entry.kind.endswith(".created"))
+            some.sort(key=lambda entry: entry.kind != registry.of_noun(entry.noun).making)
         for _noun, entries in groupby(some, key=lambda entry: entry.noun):
             yield list(entries)
 
@@ -119,7 +119,7 @@ def _in_their_own_way(entries: Iterable[Entry], by: Actor) -> Undone:
 def _undo_batch(batch: list[Entry], by: Actor, done: Undone, erase: bool, keep: Keep | None) -> None:
     """First what was changed goes back, then what was made goes."""
     resource, act = registry.of_noun(batch[0].noun), batch[0].act
-    made = f"{resource.fact}.created"
+    made = resource.making
     there = _locked(resource, {entry.record_id for entry in batch}, by)
     if erase:
         there -= _going_with_whole(resource, there, act)
@@ -175,7 +175,7 @@ def _going_with_whole(resource: Resource, ids: set[int], act: int) -> set[int]:
         return set()
     wholes = registry.of_noun(resource.governing)
     whole_of = dict(bulk.found(resource.model._default_manager.all(), "pk", ids, "pk", link.attname))
-    made = Entry.objects.filter(noun=wholes.noun, act=act, kind=f"{wholes.fact}.created")
+    made = Entry.objects.filter(noun=wholes.noun, act=act, kind=wholes.making)
     created = {id_ for (id_,) in bulk.found(made, "record_id", set(whole_of.values()) - {None}, "record_id")}
     return {part for part, whole in whole_of.items() if whole in created}
 

@@ -179,7 +179,7 @@ def _fact(
         told.update(change.extra["told"])
     happened = after.get(resource.dated_by) if resource.dated_by and is_new else None
     return ledger.Fact(
-        kind=change.fact or fact or f"{resource.fact}.{'created' if is_new else 'changed'}",
+        kind=change.fact or fact or (resource.making if is_new else f"{resource.fact}.changed"),
         noun=resource.noun,
         record_id=change.id,
         story_id=change.id if resource.story == "id" else after.get(resource.story),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from setia.domains.work.files.keeping import Kept as Files
 from setia.domains.work.notifications.reading import Kept
-from setia.kit import notices, slots
+from setia.kit import attachments, notices, slots
 from setia.kit.resources import Figure, Panel
 from setia.kit.slots import Composed, Dated, Entry, Today
 
@@ -21,6 +22,7 @@ slots.add(
 )
 
 notices.keep(Kept())
+attachments.keep(Files())
 
 slots.add_dated(Dated(TASKS, "due_on", 'status = "open"', "due_time"))
 

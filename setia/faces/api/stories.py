@@ -50,7 +50,7 @@ def _visible_nouns(access: Access) -> Q:
     for noun, resource in registry.nouns().items():
         if not access.may("see", resource.governing):
             continue
-        if access.sight(resource.governing) == "all" or not getattr(resource.model, "owner_path", None):
+        if not access.narrows(resource.model):
             whole.append(noun)
         else:
             partly |= Q(noun=noun, record_id__in=resource.rows(access).values("pk"))

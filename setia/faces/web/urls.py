@@ -1,4 +1,4 @@
-"""Addresses of the pages: the calendar, imports and one's desk first, then single records, then lists."""
+"""Addresses of the pages: what stands for itself first, then single records, then lists."""
 
 from django.urls import include, path
 
@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("setia.faces.web.calendar.urls")),
     path("", include("setia.faces.web.imports.urls")),
     path("", include("setia.faces.web.desk.urls")),
+    path("", include("setia.faces.web.files.urls")),
     path("", include("setia.faces.web.records.urls")),
     path("", include("setia.faces.web.lists.urls")),
 ]

@@ -14,6 +14,7 @@ from setia.domains.parties.contact_points.primary import by_place, current_point
 from setia.domains.parties.relations.model import MUTUAL, Relation
 from setia.domains.parties.relations.queries import current_relations
 from setia.foundation.access import Actor
+from setia.kit.kinds import AnyRecord
 from setia.kit.resources import Resource, registry
 from setia.kit.writing import changes_of, relocate
 
@@ -39,6 +40,7 @@ def move_everything(goes: int, stays: int, names: dict[int, str], by: Actor, dat
                 continue
             _move(resource, link, ids - kept, stays, by, data)
             _put_away(resource, kept, by, data)
+    _readdress(goes, stays, by, data)
     _rename_relations(stays, names, by, data)
     return unlisted
 
@@ -50,6 +52,24 @@ def _let_withdrawals_win(goes: int, stays: int, by: Actor, data: dict[str, Any])
     others = Consent.objects.active().filter(party=stays).exclude(status=ConsentStatus.WITHDRAWN)
     rows = others.values_list("pk", "purpose_id", "channel") if about else ()
     _put_away(registry.of_noun("parties.consent"), {pk for pk, *what in rows if tuple(what) in about}, by, data)
+
+
+def _readdress(goes: int, stays: int, by: Actor, data: dict[str, Any]) -> None:
+    """What leads to the party by its address, such as tasks about it and files at it, leads to the other one."""
+    old, new = (f"parties.party:{party}" for party in (goes, stays))
+    for resource in registry.nouns().values():
+        for name, field in resource.fields.items():
+            if not isinstance(field.kind, AnyRecord):
+                continue
+            while ids := list(
+                resource.rows().filter(**{field.path: old}).order_by("pk").values_list("pk", flat=True)[:BATCH]
+            ):
+                changes = changes_of(resource, ids)
+                for change in changes:
+                    change.after[field.path] = new
+                    if parts := resource.addresses.get(name):
+                        change.after |= dict(zip(parts, ("parties.party", stays), strict=True))
+                relocate(resource, changes, by, data=data, told=False)
 
 
 def _batches(table: type[models.Model], link: Link, goes: int) -> Iterator[set[int]]:

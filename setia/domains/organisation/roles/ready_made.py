@@ -41,7 +41,8 @@ def _grants(sight: str, on_shared: list[str], *, works: bool = True) -> dict[str
 
 
 def _is_owned(resource: Resource) -> bool:
-    return getattr(resource.model, "owner_path", None) is not None
+    """Also what is kept at records that belong to somebody."""
+    return any(getattr(resource.model, name, None) is not None for name in ("owner_path", "kept_at"))
 
 
 def make_roles(roles: type[Any], now: datetime) -> None:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from setia.faces.web.addresses import reverse
+from setia.faces.web.files.panel import panel_context, shown_file
 from setia.faces.web.lists.query import find_resource
 from setia.faces.web.records.alike import rows_of
 from setia.faces.web.records.beside import beside_context
@@ -65,6 +66,8 @@ def show(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
         "verbs": verbs_of(resource, record, by),
         "beside": beside_context(resource, record, by),
         "alike": rows_of(resource, lookalikes.beside(resource, pk, by), by),
+        "files": panel_context(resource, pk, by, archived=record.archived_at is not None),
+        "file": shown_file(resource, pk, by),
         "days": days_of(told.entries, by, (resource.noun, pk)),
         "older": older_url(slug, pk, told.next),
         "composer": composer_of(resource, record, by),

@@ -14,3 +14,4 @@ import "./theme.js";
 import "./drafts.js";
 import "./upload.js";
 import "./bell.js";
+import "./files.js";

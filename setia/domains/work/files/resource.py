@@ -1,0 +1,54 @@
+"""Files in lists, forms and the API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from setia.domains.work.files.model import File
+from setia.foundation.access import Actor
+from setia.foundation.contents import cleaned
+from setia.foundation.contents.sniffing import DATA, TYPES
+from setia.foundation.search import Document
+from setia.kit.attachments import SLUG
+from setia.kit.changes import Change
+from setia.kit.kinds import AnyRecord, Choice
+from setia.kit.resources import Group, Resource, resource
+
+
+@resource
+class Files(Resource):
+    model = File
+    slug = SLUG
+    label = _("File")
+    plural = _("Files")
+    icon = "paperclip"
+    columns = ("name", "about", "party", "type", "size", "owner", "created_at", "description")
+    form = (Group(_("File"), ("name", "description")),)
+    kinds = {
+        "about": AnyRecord(),
+        "type": Choice(lambda: [(found.name, found.label) for found in TYPES.values()]),
+    }
+    read_only = ("about", "party", "owner", "type", "size", "sha256")
+    hidden = ("of_noun", "of_id", "sha256")
+    addresses = {"about": ("of_noun", "of_id")}
+    sortable = ("name",)
+    story = "party_id"
+    made_as = "added"
+    search_paths = ("name",)
+    extra_pages = ((_("Download"), "file_content", "download"),)
+    creatable = importable = False
+    rail = ("work", 40)
+
+    def settle(self, changes: Sequence[Change], by: Actor) -> None:
+        for change in changes:
+            after = change.after
+            after["of_noun"], _colon, number = after["about"].partition(":")
+            after["of_id"] = int(number)
+            if change.changed("name"):
+                after["name"] = cleaned(after["name"], TYPES.get(after["type"], DATA)).name
+
+    def documents(self, rows: Iterable[Mapping[str, Any]]) -> Iterable[Document]:
+        return (Document(row["id"], (row["name"],), ()) for row in rows)
