@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from setia.foundation.access import Access, Actor
+from setia.foundation.contents import Content
 from setia.foundation.errors import NotFound
 from setia.kit.resources import Resource
 
@@ -68,6 +69,9 @@ class Attachments(Protocol):
 
     def add(self, address: str, chunks: Iterable[bytes], name: str, by: Actor, description: str = "") -> Added:
         """Keep a file at the record with this address. Raises NotFound, Forbidden, TooLarge or another refusal."""
+
+    def put(self, address: str, content: Content, name: str, by: Actor, description: str = "") -> Added:
+        """The same with what is stored already, for whoever wants to store before a transaction begins."""
 
     def at(self, address: str, by: Actor, most: int) -> tuple[list[Attached], int]:
         """The newest files at a record that the person may see, and how many there are in all."""

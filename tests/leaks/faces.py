@@ -21,6 +21,7 @@ from django.test import Client
 from setia.faces.cli.program import run_program
 from setia.foundation.staff.models import Staff
 from setia.foundation.staff.rights import access_of, new_token
+from setia.kit.attachments import SLUG
 from setia.kit.filters import filter_of
 from setia.kit.kinds import Field, Reference
 from setia.kit.measures import may_add, may_group
@@ -146,6 +147,17 @@ def entrances(reader: Reader, resource: Resource, pk: int) -> Iterator[Said]:
     yield reader.command("show", slug, str(pk))
     yield reader.web("palette", on=f"{resource.noun}:{pk}")
     yield reader.web(f"{slug}/{pk}/edit")
+    yield from files(reader, resource, pk)
+
+
+def files(reader: Reader, resource: Resource, pk: int) -> Iterator[Said]:
+    """The files at a record; of a file what is in it, and what is drawn of it."""
+    if resource.slug == SLUG:
+        yield reader.web(f"files/{pk}/content")
+        yield reader.api(f"files/{pk}/content")
+        return
+    yield reader.web(f"{resource.slug}/{pk}/files")
+    yield reader.api(f"{resource.slug}/{pk}/files")
 
 
 def pages(reader: Reader, resource: Resource, pk: int) -> Iterator[Said]:

@@ -28,6 +28,8 @@ class Watch:
         sight = self.reader.access.sight(resource.governing)
         if sight == "none":
             return False
+        if getattr(resource.model, "kept_at", None):
+            return self.sees("parties.party", which)  # the world's files are at its parties
         return sight == "all" or getattr(resource.model, "owner_path", None) is None or which != UNSEEN
 
     @cached_property

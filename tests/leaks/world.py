@@ -14,6 +14,7 @@ from setia.foundation.access import Actor, system
 from setia.foundation.staff.models import Role, Staff, Team
 from setia.foundation.staff.rights import new_token
 from setia.kit import verbs
+from setia.kit.attachments import attachments
 from setia.kit.kinds import Field, Number, Reference
 from setia.kit.resources import Resource, registry
 from tests.cast import NOW, person
@@ -67,8 +68,18 @@ def built() -> World:
         for resource in registry.nouns().values():
             if resource.creatable:
                 maker.made(resource, which)
+        world.records[which, "work.file"] = added(which, world.records[which, "parties.party"])
         new_token(world.owners[which], f"{mark_of('staff.token', which).word}name", ["*"], NOW)
     return world
+
+
+def added(which: str, party: int) -> int:
+    """A file at the party of the same set, marked in its name, its description and its content."""
+    mark = mark_of("work.file", which)
+    file = registry["files"].fields
+    content, name = mark.of(file["type"]).encode(), f"{mark.of(file['name'])}.txt"
+    about = mark.of(file["description"])
+    return attachments().add(f"parties.party:{party}", [content], name, system("web", NOW), about).id
 
 
 @dataclass

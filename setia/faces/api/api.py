@@ -19,6 +19,7 @@ from setia.faces.api.routes import (
     calls,
     exports,
     figures,
+    files,
     finding,
     histories,
     imports,
@@ -54,7 +55,7 @@ def made() -> Api:
     )  # fmt: skip
     api.add_decorator(only_known_parameters, mode="view")
     rooms = (
-        account, notices, finding, views, imports, mappings, figures, exports, histories, records, calls,
+        account, notices, finding, views, imports, mappings, figures, exports, files, histories, records, calls,
     )  # fmt: skip
     for room in rooms:
         api.add_router("", room.router)

@@ -40,13 +40,17 @@ class Reply:
     shown_once: dict[str, Any] = field(default_factory=dict)
 
 
-def once(request: HttpRequest, work: Callable[[], Reply]) -> HttpResponse:
-    """Do the work in one transaction, or give the answer it had when it was done under this key."""
+def once(request: HttpRequest, work: Callable[[], Reply], body: bytes | None = None) -> HttpResponse:
+    """Do the work in one transaction, or give the answer it had when it was done under this key.
+
+    `body` stands for a body that was read as a form and is not there any more.
+    """
     key = idempotency_key(request)
+    said = fingerprint(request, body) if key else ""
     with transaction.atomic():
-        done = _claimed(request, key) if key else None
+        done = _claimed(request, key, said) if key else None
         if done is not None and done.answer:
-            return _again(request, done)
+            return _again(request, done, said)
         reply = work()
         if done is not None:
             kept = {"status": reply.status, "headers": reply.headers, "body": dumped(reply.body).decode(),
@@ -55,18 +59,18 @@ def once(request: HttpRequest, work: Callable[[], Reply]) -> HttpResponse:
     return sent(dumped(reply.body | reply.shown_once), status=reply.status, headers=reply.headers)
 
 
-def _claimed(request: HttpRequest, key: str) -> Done:
+def _claimed(request: HttpRequest, key: str, said: str) -> Done:
     """The row of this key: a new one without an answer, or the one of the first request."""
     own = f"{caller(request).staff_id}:{key}"
     try:
         with transaction.atomic():
-            return Done.objects.create(key=own, fingerprint=fingerprint(request), at=timezone.now())
+            return Done.objects.create(key=own, fingerprint=said, at=timezone.now())
     except IntegrityError:
         return Done.objects.get(key=own)
 
 
-def _again(request: HttpRequest, done: Done) -> HttpResponse:
-    if done.fingerprint != fingerprint(request):
+def _again(request: HttpRequest, done: Done, asked: str) -> HttpResponse:
+    if done.fingerprint != asked:
         words = _("This Idempotency-Key was used for another request. Use a new key for a new request.")
         raise KeyReused(words, field="Idempotency-Key")
     headers = done.answer["headers"] | {"Idempotency-Replayed": "true"}
@@ -76,9 +80,9 @@ def _again(request: HttpRequest, done: Done) -> HttpResponse:
     return sent(body, status=done.answer["status"], headers=headers)
 
 
-def fingerprint(request: HttpRequest) -> str:
+def fingerprint(request: HttpRequest, body: bytes | None = None) -> str:
     """What makes two requests the same: method, address with parameters, and body."""
-    said = f"{request.method} {request.get_full_path()}\n".encode() + request.body
+    said = f"{request.method} {request.get_full_path()}\n".encode() + (request.body if body is None else body)
     return hashlib.sha256(said).hexdigest()
 
 

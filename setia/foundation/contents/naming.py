@@ -62,7 +62,7 @@ def lie(name: str, type_: Type) -> str:
     if type_.name == "text" and not _promises_another(ending, type_):
         return ""
     words = _("Its name ends in .%(ending)s, but its content is something else: %(type)s.")
-    return words % {"ending": ending, "type": type_.label}
+    return words % {"ending": ending, "type": f"{type_.label} (.{type_.endings[0]})"}
 
 
 def _promises_another(ending: str, type_: Type) -> bool:

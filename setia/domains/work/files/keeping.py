@@ -39,13 +39,12 @@ class Kept:
         return self.may_be_at(resource, access) and access.may("create", NOUN)
 
     def add(self, address: str, chunks: Iterable[bytes], name: str, by: Actor, description: str = "") -> Added:
+        _place(address, by)
+        return self.put(address, contents.keep(chunks, settings.FILE_LIMIT), name, by, description)
+
+    def put(self, address: str, content: contents.Content, name: str, by: Actor, description: str = "") -> Added:
         """The content is on the disk before the row is committed; without the row it is swept the other night."""
-        resource, record = _record_at(address, by)
-        by.access.require("create", NOUN)
-        if record.archived_at:
-            words = _("“%(title)s” is archived. Restore it first.")
-            raise Refusal(words % {"title": name_of(resource, record, by.access)})
-        content = contents.keep(chunks, settings.FILE_LIMIT)
+        resource, record = _place(address, by)
         type_ = contents.type_of(content.path)
         named = contents.cleaned(name, type_)
         change = Change(
@@ -101,6 +100,16 @@ def _visible(pk: int, by: Actor) -> File:
     by.access.require("see", NOUN)
     file: File = one_visible(registry[SLUG], pk, by.access)
     return file
+
+
+def _place(address: str, by: Actor) -> tuple[Resource, Any]:
+    """The record to which a file may be added by this person."""
+    resource, record = _record_at(address, by)
+    by.access.require("create", NOUN)
+    if record.archived_at:
+        words = _("“%(title)s” is archived. Restore it first.")
+        raise Refusal(words % {"title": name_of(resource, record, by.access)})
+    return resource, record
 
 
 def _record_at(address: str, by: Actor) -> tuple[Resource, Any]:

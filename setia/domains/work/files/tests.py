@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -230,11 +229,6 @@ def test_old_roles_get_the_rights_over_files_that_they_have_over_parties() -> No
 
 
 # Pictures ---------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def _jobs(transactional_db: None) -> Iterator[None]:
-    yield
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import Any
 from setia.faces.api.openapi import shapes
 from setia.faces.api.openapi.shapes import Schema
 from setia.kit import exchange
+from setia.kit.attachments import SLUG
 from setia.kit.kinds import Field
 from setia.kit.lookalikes import finder_of
 from setia.kit.measures import may_add, may_group
@@ -62,6 +63,8 @@ def paths_of(resource: Resource, path: str, method: str, route: Spec) -> Iterato
         for verb, words, explanation, inputs in verbs_of(resource, many=key == "call_many"):
             called = call(resource, operation, verb, words, explanation, inputs)
             yield path.replace("{verb}", verb), method, called
+        return
+    if key in ("files", "add_file") and resource.slug == SLUG:
         return
     if key == "export_cards" and resource.slug not in exchange.carried():
         return
