@@ -82,6 +82,9 @@ class Attachments(Protocol):
     def content(self, pk: int, by: Actor) -> Held:
         """What is in a file. Raises NotFound."""
 
+    def missing(self, most: int) -> list[int]:
+        """Files whose content is gone from the data folder, the first of them."""
+
     def picture(self, pk: int, by: Actor, size: Size) -> Path:
         """A picture of the file that we have drawn ourselves. Raises NotFound."""
 

@@ -50,7 +50,7 @@ class Entry:
 class Dated:
     """Records that stand in the calendar: under the day in their field `day` (a day or a moment), by `clock`.
 
-    `person` is the field that says whose they are.
+    `person` is the field that says whose they are, `reminder` one with the moment at which they are reminded.
     """
 
     resource: str
@@ -58,6 +58,7 @@ class Dated:
     where: str = ""
     clock: str = ""
     person: str = "owner"
+    reminder: str = ""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ slots.add(
 notices.keep(Kept())
 attachments.keep(Files())
 
-slots.add_dated(Dated(TASKS, "due_on", 'status = "open"', "due_time"))
+slots.add_dated(Dated(TASKS, "due_on", 'status = "open"', "due_time", reminder="reminder_at"))
 
 slots.add_entry(Entry(TASKS, ("name", "due_on"), _("What is there to do?")))
 

@@ -26,10 +26,12 @@ from setia.foundation.keeping import holds_data, kept_backups, marks
 from setia.foundation.ledger import Entry
 from setia.foundation.models import Job
 from setia.foundation.staff.models import Staff
+from setia.kit import attachments
 
 SAFE_SQLITE = (3, 51, 3)
 LITTLE_SPACE = 2 * 1024**3
 OLD_BACKUP = timedelta(days=3)
+MOST_NAMED = 100
 
 
 @dataclass(frozen=True)
@@ -130,9 +132,25 @@ def _contents() -> Iterator[Finding]:
     failed = Job.objects.filter(state=Job.State.FAILED).count()
     waiting = Job.objects.exclude(state=Job.State.FAILED).count()
     yield Finding("Jobs", "look" if failed else "ok", f"{waiting} waiting or running, {failed} failed")
+    yield from _files()
     people = Staff.objects.active().filter(is_admin=True, is_active=True).exclude(email=None).count()
     words = f"{people} administrators" if people else "nobody may sign in; make one: setia user add EMAIL --admin"
     yield Finding("People", "ok" if people else "look", words)
+
+
+def _files() -> Iterator[Finding]:
+    """Whether everything that was uploaded is there."""
+    if not attachments.are_kept():
+        return
+    missing = attachments.attachments().missing(MOST_NAMED)
+    if missing:
+        named = ", ".join(f"files:{pk}" for pk in missing[:5])
+        words = (
+            f"the content of {len(missing)} files or more is not in the data folder ({named}); restore it from a backup"
+        )
+        yield Finding("Files", "bad", words)
+    else:
+        yield Finding("Files", "ok", "the content of each is there")
 
 
 def _declarations() -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from setia.domains.work.files.drawing.pictures import draw, is_drawable, picture_of, state_of
 from setia.domains.work.files.model import File
+from setia.domains.work.files.sweeping import missing
 from setia.foundation import conditions, contents, ledger
 from setia.foundation.access import Access, Actor
 from setia.foundation.contents.naming import lie
@@ -88,6 +89,9 @@ class Kept:
             )
         type_ = TYPES.get(file.type, DATA)
         return Held(path, file.name, type_.media_type, file.size, file.sha256)
+
+    def missing(self, most: int) -> list[int]:
+        return missing(most)
 
     def picture(self, pk: int, by: Actor, size: Size) -> Path:
         found = picture_of(_visible(pk, by).sha256, size)

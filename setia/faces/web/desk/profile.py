@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from setia.faces.web.addresses import reverse
 from setia.faces.web.desk.own_profile import STAFF, keep_own, own_fields, staff_resource
+from setia.faces.web.feeds.pages import feed_context
 from setia.faces.web.inputs import given, input_for
 from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.showing import Shown
@@ -51,6 +52,7 @@ def _page(request: HttpRequest, by: Actor, values: dict[str, Any], refusal: Refu
         "inputs": [input_for(field, values.get(name, ""), by.access, errors=errors) for name, field in fields.items()],
         "errors": [words for name, list_ in errors.items() if name not in fields for words in list_],
         "has_factor": is_mfa_enabled(request.user),  # type: ignore[arg-type]
+        "feed": feed_context(by),
         "roles": _roles(request, by),
         "tokens": _tokens(by),
         "issue_url": _issue_url(by),
