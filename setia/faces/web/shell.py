@@ -124,6 +124,10 @@ def _rail(request: HttpRequest, by: Actor) -> list[dict[str, Any]]:
             url = reverse("calendar")
             words = {"label": _("Calendar"), "url": url, "icon": "calendar-days", "active": request.path == url}
             items.append(words)
+        if section == "settings" and by.access.is_admin:
+            url = reverse("backups")
+            active = request.path.startswith(url)
+            items.append({"label": _("Backups"), "url": url, "icon": "archive", "active": active})
     return items
 
 

@@ -53,6 +53,7 @@ def back_up(path: Path, progress: Progress, *, with_files: bool = True, with_key
         writer = Writer(file, manifest)
         if with_files:  # before the rows, so that none they name is gone by then
             for found in data_files():
+                progress(0, 0)
                 writer.add_file(found, found.relative_to(settings.DATA_DIR).as_posix())
         secret = Path(settings.DATA_DIR) / KEY
         if with_key and secret.exists():
