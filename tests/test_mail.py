@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import socketserver
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
 from typing import Any
 
 import pytest
@@ -17,6 +14,7 @@ from setia.foundation.env import Misconfigured
 from setia.kit.notices import notices
 from tests.acting import make
 from tests.cast import assemble
+from tests.mailing import Server, mail_through
 
 MORNING = datetime(2026, 3, 2, 7, 10, tzinfo=UTC)
 
@@ -29,50 +27,9 @@ def ada(db: None) -> Any:
     return cast.ada
 
 
-class Speaking(socketserver.StreamRequestHandler):
-    """A server that speaks as much SMTP as a letter needs, and keeps the letters."""
-
-    def handle(self) -> None:
-        self.say("220 here")
-        while line := self.rfile.readline().decode().strip():
-            verb = line.split()[0].upper()
-            if verb == "EHLO":
-                self.say("250-here", "250 AUTH PLAIN")
-            elif verb == "DATA":
-                self.say("354 go on")
-                letter = b""
-                while not letter.endswith(b"\r\n.\r\n"):
-                    letter += self.rfile.readline()
-                self.server.letters.append(message_from_bytes(letter[:-5], policy=policy.default))  # type: ignore[attr-defined]
-                self.say("250 kept")
-            elif verb == "QUIT":
-                self.say("221 bye")
-                return
-            else:
-                self.say({"AUTH": "235 welcome", "RCPT": self.server.to_recipients}.get(verb, "250 well"))  # type: ignore[attr-defined]
-
-    def say(self, *lines: str) -> None:
-        self.wfile.write("".join(f"{line}\r\n" for line in lines).encode())
-
-
-class Server(socketserver.ThreadingTCPServer):
-    allow_reuse_address = daemon_threads = True
-    to_recipients = "250 well"
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Speaking)
-        self.letters: list[Any] = []
-
-
 @pytest.fixture
 def server(settings: Any) -> Iterator[Server]:
-    with Server() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"smtp://setia:s%40fe@127.0.0.1:{server.server_address[1]}?tls=no"
-        for name, value in mail_settings(address).items():
-            setattr(settings, name, value)
-        yield server
-        server.shutdown()
+    yield from mail_through(settings)
 
 
 def test_a_letter_arrives_at_a_real_server(ada: Any, server: Server) -> None:

@@ -1,6 +1,7 @@
 """Index of the nouns of parties, their verbs and what follows from the ledger."""
 
 from setia.domains.parties import cards
+from setia.domains.parties.confirmations import operations as confirmation_verbs
 from setia.domains.parties.consents import expiring as expiring_consents
 from setia.domains.parties.consents import operations as consent_verbs
 from setia.domains.parties.consents import resource as consents
@@ -13,7 +14,7 @@ from setia.domains.parties.purposes import resource as purposes
 from setia.domains.parties.relations import resource as relations
 
 __all__ = [
-    "cards", "consent_verbs", "consents", "contact_point_verbs", "contact_points", "derived_preferences",
-    "expiring_consents", "growing_older", "interactions", "operations", "preferences", "purposes",
+    "cards", "confirmation_verbs", "consent_verbs", "consents", "contact_point_verbs", "contact_points",
+    "derived_preferences", "expiring_consents", "growing_older", "interactions", "operations", "preferences", "purposes",
     "relations", "resource",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("setia.faces.web.calendar.urls")),
     path("", include("setia.faces.web.backups.urls")),
+    path("", include("setia.faces.web.confirming.urls")),
     path("", include("setia.faces.web.feeds.urls")),
     path("", include("setia.faces.web.imports.urls")),
     path("", include("setia.faces.web.desk.urls")),
