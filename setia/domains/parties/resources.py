@@ -15,6 +15,6 @@ from setia.domains.parties.relations import resource as relations
 
 __all__ = [
     "cards", "confirmation_verbs", "consent_verbs", "consents", "contact_point_verbs", "contact_points",
-    "derived_preferences", "expiring_consents", "growing_older", "interactions", "operations", "preferences", "purposes",
-    "relations", "resource",
+    "derived_preferences", "expiring_consents", "growing_older", "interactions", "operations", "preferences",
+    "purposes", "relations", "resource",
 ]  # fmt: skip
