@@ -81,6 +81,7 @@ class Beside:
 
 
 _added: dict[str, list[Panel | Figure | Composed]] = defaultdict(list)
+_everywhere: list[Panel] = []
 _today: list[Today] = []
 _entries: list[Entry] = []
 _dated: list[Dated] = []
@@ -90,6 +91,11 @@ _beside: dict[str, Beside] = {}
 def add(noun: str, *things: Panel | Figure | Composed) -> None:
     """Show panels and figures on the page of every record of `noun`, and what else can be written down there."""
     _added[noun] += things
+
+
+def add_everywhere(panel: Panel) -> None:
+    """Show a panel on the page of every record of every other noun, after those that were added to it."""
+    _everywhere.append(panel)
 
 
 def add_beside(noun: str, beside: Beside) -> None:
@@ -125,7 +131,8 @@ def dated() -> tuple[Dated, ...]:
 
 
 def panels_of(resource: Resource) -> list[Panel]:
-    return [*resource.panels, *(thing for thing in _added[resource.noun] if isinstance(thing, Panel))]
+    added = (thing for thing in _added[resource.noun] if isinstance(thing, Panel))
+    return [*resource.panels, *added, *(panel for panel in _everywhere if panel.resource != resource.slug)]
 
 
 def figures_of(resource: Resource) -> list[Figure]:

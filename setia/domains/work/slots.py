@@ -24,6 +24,8 @@ slots.add(
 notices.keep(Kept())
 attachments.keep(Files())
 
+slots.add_everywhere(Panel(_("Files"), attachments.SLUG, "about", ("name",)))
+
 slots.add_dated(Dated(TASKS, "due_on", 'status = "open"', "due_time", reminder="reminder_at"))
 
 slots.add_entry(Entry(TASKS, ("name", "due_on"), _("What is there to do?")))

@@ -42,6 +42,11 @@ def panel_context(resource: Resource, pk: int, by: Actor, *, archived: bool = Fa
     }
 
 
+def files_at(resource: Resource, record: Any, by: Actor) -> dict[str, Any]:
+    """The same as one of the panels of a record's page."""
+    return {"files": panel_context(resource, record.pk, by, archived=record.archived_at is not None)}
+
+
 def row_of(file: Attached, read: Reader, by: Actor) -> dict[str, Any]:
     about = [file.type, size_words(file.size, read), read.date(file.at)]
     return {

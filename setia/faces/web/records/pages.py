@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from setia.faces.web.addresses import reverse
-from setia.faces.web.files.panel import panel_context, shown_file
+from setia.faces.web.files.panel import files_at, shown_file
 from setia.faces.web.lists.query import find_resource
 from setia.faces.web.records.alike import rows_of
 from setia.faces.web.records.beside import beside_context
@@ -23,6 +23,7 @@ from setia.foundation.access import Actor
 from setia.foundation.records import noun
 from setia.kit import exchange, lookalikes, slots, successors
 from setia.kit.arranging import Arrangement, PageLayout, arrangement_for, figure_name, group_name, panel_name
+from setia.kit.attachments import SLUG
 from setia.kit.filters import fields_of
 from setia.kit.kinds import AnyRecord, Field
 from setia.kit.lists import Listing
@@ -59,14 +60,13 @@ def show(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
             if _seen(figure, by)
         ],
         "panels": [
-            panel_of(panel, resource, pk, by)
+            files_at(resource, record, by) if panel.resource == SLUG else panel_of(panel, resource, pk, by)
             for panel in arranged.of(slots.panels_of(resource), panel_name)
             if _seen(panel, by)
         ],
         "verbs": verbs_of(resource, record, by),
         "beside": beside_context(resource, record, by),
         "alike": rows_of(resource, lookalikes.beside(resource, pk, by), by),
-        "files": panel_context(resource, pk, by, archived=record.archived_at is not None),
         "file": shown_file(resource, pk, by),
         "days": days_of(told.entries, by, (resource.noun, pk)),
         "older": older_url(slug, pk, told.next),
