@@ -11,4 +11,4 @@ class Foundation(AppConfig):
         """The worker must know the nightly jobs: tidying the search dictionary, making a backup."""
         import_module("setia.foundation.search.tidying")
         import_module("setia.foundation.keeping.nightly")
-        import_module("setia.foundation.keeping.by_button")
+        import_module("setia.foundation.backups")

@@ -15,12 +15,12 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from setia.foundation import ledger
 from setia.foundation.access import Access, governing_noun
 from setia.foundation.chosen import Chosen
 from setia.foundation.errors import NotFound
 from setia.foundation.records import noun
 from setia.foundation.search import Document
+from setia.kit import happenings
 from setia.kit.kinds import Field, Kind, kind_of_model_field
 from setia.kit.layout import Board, Figure, Group, Network, Panel, Tick
 
@@ -150,9 +150,9 @@ class Resource:
         """The first word of the facts about this noun: "opportunity" in "opportunity.won"."""
         return str(self.model._meta.model_name)
 
-    @cached_property
+    @property
     def making(self) -> str:
-        """The fact that a record of this noun was made."""
+        """The fact that one was made."""
         return f"{self.fact}.{self.made_as}"
 
     @cached_property
@@ -257,15 +257,6 @@ class Resource:
         return str(value or "")
 
 
-GENERIC_FACTS = (
-    ("created", gettext_lazy("created"), "plus"),
-    ("changed", gettext_lazy("changed"), "pencil"),
-    ("archived", gettext_lazy("archived"), "archive"),
-    ("restored", gettext_lazy("restored"), "archive-restore"),
-    ("taken_back", gettext_lazy("taken back"), "undo-2"),
-)
-
-
 class Registry:
     """All nouns, by slug ("companies") and by noun ("parties.party")."""
 
@@ -276,8 +267,7 @@ class Registry:
         if resource.slug in self._by_slug:
             raise LookupError(f"two resources are called {resource.slug!r}")
         self._by_slug[resource.slug] = resource
-        for happening, words, icon in GENERIC_FACTS:
-            ledger.declare(f"{resource.fact}.{happening}", words, icon)
+        happenings.declare_for(resource.fact)
 
     def __iter__(self) -> Any:
         return iter(self._by_slug.values())

@@ -19,12 +19,12 @@ attachments().add(f"parties.party:{party.pk}", [bytes(range(256)) * 9000], "larg
 PRESS = """
 from setia.foundation.access import system
 from setia.foundation.jobs import run_until_empty
-from setia.foundation.keeping import by_button
-by_button.start(system("web"))
-by_button.start(system("web"))
+from setia.foundation import backups
+backups.start(system("web"))
+backups.start(system("web"))
 run_until_empty()
-assert by_button.under_way(system("web")) is None
-[archive] = by_button.archives(system("web"))
+assert backups.under_way(system("web")) is None
+[archive] = backups.archives(system("web"))
 print(archive.name, archive.facts["files"])
 """
 UNBEGUN = "foundation_job"
@@ -85,16 +85,17 @@ import pathlib
 from django.conf import settings
 from setia.foundation.access import system
 from setia.foundation.jobs import run_until_empty
-from setia.foundation.keeping import backing_up, by_button
+from setia.foundation import backups
+from setia.foundation.keeping import backing_up
 real = backing_up._add_tables
 def stopped_meanwhile(*given):
-    assert by_button.stop(system("web"))
+    assert backups.stop(system("web"))
     real(*given)
 backing_up._add_tables = stopped_meanwhile
-by_button.start(system("web"))
+backups.start(system("web"))
 run_until_empty()
-assert by_button.archives(system("web")) == []
+assert backups.archives(system("web")) == []
 assert list((pathlib.Path(settings.DATA_DIR) / "backups").iterdir()) == []
-assert by_button.under_way(system("web")) is None
+assert backups.under_way(system("web")) is None
 """
     )

@@ -19,15 +19,13 @@ from setia.faces.api.routes import (
     calls,
     exports,
     figures,
-    files,
     finding,
     histories,
-    imports,
-    mappings,
     notices,
     records,
     views,
 )
+from setia.faces.api.routes.arriving import files, imports, mappings
 from setia.faces.api.rows import dumped
 
 ABOUT = """Everything that Setia keeps can be read and changed here, with the same rights as on its pages.

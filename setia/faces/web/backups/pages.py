@@ -15,12 +15,12 @@ from setia.faces.web.files.panel import size_words
 from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.strictness import only
 from setia.faces.web.telling import tell_later
+from setia.foundation import backups
 from setia.foundation.access import Actor
+from setia.foundation.backups import Archive, UnderWay
 from setia.foundation.contents.serving import handed_out
 from setia.foundation.errors import Forbidden, Refusal
 from setia.foundation.formats import Reader
-from setia.foundation.keeping import by_button
-from setia.foundation.keeping.by_button import Archive, UnderWay
 from setia.foundation.throttling import spend
 
 OPEN_FOR = 900
@@ -36,8 +36,8 @@ def show(request: HttpRequest, by: Actor) -> HttpResponse:
     only(request)
     read = reader(by)
     context = {
-        "archives": [_line(archive, read) for archive in by_button.archives(by)],
-        "progress": _progress(by_button.under_way(by), read),
+        "archives": [_line(archive, read) for archive in backups.archives(by)],
+        "progress": _progress(backups.under_way(by), read),
     }
     return page(request, "backups/backups.html", by, **context)
 
@@ -46,7 +46,7 @@ def show(request: HttpRequest, by: Actor) -> HttpResponse:
 def progress(request: HttpRequest, by: Actor) -> HttpResponse:
     """Asked every two seconds; when it has ended the whole page is wanted."""
     only(request)
-    told = _progress(by_button.under_way(by), reader(by))
+    told = _progress(backups.under_way(by), reader(by))
     if told is None:
         return HttpResponse(status=204, headers={"HX-Redirect": reverse("backups")})
     return page(request, "backups/_progress.html", by, progress=told)
@@ -56,7 +56,7 @@ def progress(request: HttpRequest, by: Actor) -> HttpResponse:
 @require_POST
 def make(request: HttpRequest, by: Actor) -> HttpResponse:
     only(request)
-    by_button.start(by)
+    backups.start(by)
     return HttpResponseRedirect(reverse("backups"))
 
 
@@ -64,7 +64,7 @@ def make(request: HttpRequest, by: Actor) -> HttpResponse:
 @require_POST
 def stop(request: HttpRequest, by: Actor) -> HttpResponse:
     only(request)
-    if by_button.stop(by):
+    if backups.stop(by):
         tell_later(request, _("Stopped. Nothing was kept of it."))
     return HttpResponseRedirect(reverse("backups"))
 
@@ -73,14 +73,14 @@ def stop(request: HttpRequest, by: Actor) -> HttpResponse:
 def download(request: HttpRequest, name: str, by: Actor) -> HttpResponse | StreamingHttpResponse:
     """The password first; then the file, of which a part may be asked for again."""
     only(request, fields=("password",))
-    path = by_button.archive_for(name, by)
+    path = backups.archive_for(name, by)
     if request.method == "POST":
         return _opened(request, name, by)
     if request.session.get(PLACE, 0) < time.time():
         return _ask(request, name, by)
     spend("backup", str(by.staff_id), DOWNLOADS, OPEN_FOR)
     if not request.headers.get("Range"):
-        by_button.tell_downloaded(name, by)
+        backups.tell_downloaded(name, by)
     stat = path.stat()
     tag = f"{stat.st_mtime_ns:x}-{stat.st_size:x}"
     return handed_out(request, path, name=name, media_type="application/zip", tag=tag)
@@ -102,11 +102,11 @@ def _ask(request: HttpRequest, name: str, by: Actor, errors: list[str] | None = 
 def delete(request: HttpRequest, name: str, by: Actor) -> HttpResponse:
     """GET asks, because this cannot be taken back."""
     only(request)
-    by_button.archive_for(name, by)
+    backups.archive_for(name, by)
     if request.method != "POST":
         return page(request, "backups/delete.html", by, name=name)
     try:
-        by_button.delete(name, by)
+        backups.delete(name, by)
     except Forbidden:
         raise
     except Refusal as refusal:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
+from setia.foundation.backups import KEY
 from setia.foundation.jobs.model import Job
-from setia.foundation.keeping.by_button import KEY
 from setia.foundation.ledger import Entry
 from tests.browsing import browser_of, words
 from tests.cast import PASSWORD, Cast, assemble

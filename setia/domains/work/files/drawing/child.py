@@ -8,6 +8,7 @@ only: neither the place where a photograph was taken nor anything else that the 
 import resource
 import sys
 
+import pypdfium2
 from PIL import Image, ImageOps
 
 SMALL, LARGE = (240, 240), (1400, 1400)
@@ -39,8 +40,6 @@ def photograph(path: str) -> Image.Image:
 
 def page(path: str) -> Image.Image:
     """The first page, on white."""
-    import pypdfium2  # noqa: PLC0415 (half of all files are no PDF, and loading it takes memory)
-
     document = pypdfium2.PdfDocument(path)
     first = document[0]
     scale = min(LARGE[0] / max(first.get_width(), 1), LARGE[1] / max(first.get_height(), 1), 4)
