@@ -39,15 +39,15 @@ SALT = "consent-confirmation"
 SPOKEN = {code for code, _name in settings.LANGUAGES}
 
 
-def refusal(consent: Consent, now: datetime) -> str:
-    """Why the person cannot be asked now; "" if they can."""
+def refusal(consent: Consent, now: datetime, *, pretends: bool = False) -> str:
+    """Why the person cannot be asked now; "" if they can. Whoever only pretends needs no mail."""
     if consent.status != ConsentStatus.ASKED:
         return _("This consent does not wait for a confirmation.")
     if consent.channel != Channel.EMAIL:
         return _("Only consents to e-mail are confirmed by e-mail. Take the confirmation down with “Confirm”.")
     if not consent.party.email or consent.party.archived_at:
         return _("This party has no e-mail address. Add one first.")
-    if not settings.MAIL_URL or not settings.CSRF_TRUSTED_ORIGINS:
+    if not pretends and not (settings.MAIL_URL and settings.CSRF_TRUSTED_ORIGINS):
         return _("This installation sends no mail, or does not know its own address (SETIA_MAIL_URL, SETIA_ORIGINS).")
     made = list(
         consent.confirmations.filter(made_at__gt=now - VALID).order_by("made_at").values_list("made_at", flat=True)
@@ -59,17 +59,21 @@ def refusal(consent: Consent, now: datetime) -> str:
     return ""
 
 
-def ask(consent: Consent, now: datetime) -> Confirmation:
-    """Write down that they are asked and let a job send it. Raises Refusal. Call inside a transaction."""
-    if words := refusal(consent, now):
+def ask(consent: Consent, now: datetime, *, pretends: bool = False) -> Confirmation:
+    """Write down that they are asked and let a job send it. Raises Refusal. Call inside a transaction.
+
+    With `pretends`, for the demonstration, nothing is sent.
+    """
+    if words := refusal(consent, now, pretends=pretends):
         raise Refusal(words)
     language = next((code for code in (consent.party.language[:2], our_company().language) if code in SPOKEN), "en")
-    host = settings.CSRF_TRUSTED_ORIGINS[0].rpartition("/")[2].partition(":")[0]
+    host = next(iter(settings.CSRF_TRUSTED_ORIGINS), "").rpartition("/")[2].partition(":")[0] or "localhost"
     made = Confirmation.objects.create(
         consent=consent, email=consent.party.email, language=language, wording_version=consent.wording_version,
         nonce=secrets.token_urlsafe(24), message=f"<{secrets.token_hex(12)}.{consent.pk}@{host}>", made_at=now,
     )  # fmt: skip
-    send.using(key=f"confirmation:{made.pk}").enqueue(made.pk)
+    if not pretends:
+        send.using(key=f"confirmation:{made.pk}").enqueue(made.pk)
     return made
 
 

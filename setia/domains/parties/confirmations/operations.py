@@ -23,7 +23,7 @@ UNASKED = ("import", "demo")
 )
 def send_confirmation_consent(consent: Consent, *, by: Actor) -> None:
     """Write to the person and ask them to confirm by a link what they agreed to."""
-    ask(consent, by.at)
+    ask(consent, by.at, pretends=by.channel == "demo")
 
 
 @reaction("consent.created", "consent.renewed")
