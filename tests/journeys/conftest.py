@@ -11,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, syn
 
 from tests.databases import on_server
 from tests.journeys.visitor import Visitor
+from tests.mailing import Server
 
 # The browser's driver keeps an event loop in its thread for as long as it runs. Django takes that for
 # asynchronous code and refuses the database to every later test of the same process; none of them is.
@@ -44,10 +46,22 @@ def chromium() -> str | None:
 
 
 @pytest.fixture(scope="package")
-def environment(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[dict[str, str]]:
+def letters() -> Iterator[Server]:
+    """A mail server that keeps what Setia sends."""
+    with Server() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture(scope="package")
+def environment(
+    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config, letters: Server
+) -> Iterator[dict[str, str]]:
     """A Setia of its own for all journeys, on the database of this run."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SETIA_", "PYTEST_"))}
     kept |= {"SETIA_DATA_DIR": str(tmp_path_factory.mktemp("journeys")), "SETIA_WORKERS": "1"}
+    kept |= {"SETIA_MAIL_URL": letters.address, "SETIA_ORIGINS": "https://crm.example"}
     if pytestconfig.option.database == "sqlite":
         yield kept
         return
