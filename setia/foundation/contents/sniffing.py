@@ -154,11 +154,13 @@ def _text(head: bytes) -> str:
     if CONTROLS.search(head):
         return "data"
     markup = MARKUP.match(head)
-    if markup and markup[1].lower().rpartition(b":")[2] == b"svg":
+    root = markup[1].lower().rpartition(b":")[2] if markup else b""
+    is_xml = head.lstrip().startswith(b"<?xml")
+    if root == b"svg":
         return "svg"
-    if HTML.search(head[:1024]) and head.lstrip()[:1] == b"<":
+    if root == b"html" or (not is_xml and head.lstrip()[:1] == b"<" and HTML.search(head[:1024])):
         return "html"
-    if head.lstrip().startswith(b"<?xml"):
+    if is_xml:
         return "xml"
     for beginning, name in ((b"BEGIN:VCARD", "vcard"), (b"BEGIN:VCALENDAR", "calendar")):
         if head.upper().lstrip().startswith(beginning):

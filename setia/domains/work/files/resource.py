@@ -26,7 +26,7 @@ class Files(Resource):
     plural = _("Files")
     icon = "paperclip"
     columns = ("name", "about", "party", "type", "size", "owner", "created_at", "description")
-    form = (Group(_("File"), ("name", "description")),)
+    form = (Group(_("File"), ("name", "description", "about", "party", "owner")),)
     kinds = {
         "about": AnyRecord(),
         "type": Choice(lambda: [(found.name, found.label) for found in TYPES.values()]),
