@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,20 +14,18 @@ from django.utils.translation import gettext_lazy
 from setia.domains.work.files.drawing.pictures import draw, is_drawable, picture_of, state_of
 from setia.domains.work.files.model import File
 from setia.domains.work.files.sweeping import missing
-from setia.foundation import conditions, contents, ledger
+from setia.foundation import contents, ledger
 from setia.foundation.access import Access, Actor
 from setia.foundation.contents.naming import lie
 from setia.foundation.contents.sniffing import DATA, TYPES
 from setia.foundation.errors import NotFound, Refusal
 from setia.kit.attachments import SLUG, Added, Attached, Held, Size
 from setia.kit.changes import Change
-from setia.kit.lists import Listing
 from setia.kit.resources import Resource, registry
-from setia.kit.seeing import name_of, one_visible
+from setia.kit.seeing import name_of, one_visible, there
 from setia.kit.writing import write
 
 NOUN = "work.file"
-SHOWN = ("name", "description", "size", "type", "created_at")
 
 ledger.declare("file.added", gettext_lazy("added"), "paperclip")
 
@@ -62,23 +60,17 @@ class Kept:
         return Added(change.id, act, named.name, named.notices)
 
     def at(self, address: str, by: Actor, most: int) -> tuple[list[Attached], int]:
-        where = conditions.Test("about", "=", address)
-        resource = registry[SLUG]
-        readable = resource.readable(by.access)
-        columns = tuple(name for name in SHOWN if name in readable)
-        if "about" not in readable:
+        """Asked about the record alone, which is quicker than asking which of all files may be seen."""
+        readable = registry[SLUG].readable(by.access)
+        if "about" not in readable or not by.access.may("see", NOUN) or not there({address}, by.access):
             return [], 0
-        listing = Listing(resource, by, columns=columns, where=where, sort="-id")
-        page = listing.page("", most)
-        count = listing.count_beside(page).number
-        return [_shown(row, sha) for row, sha in _with_contents(page.rows)], count
+        rows = File.objects.active().filter(about=address)
+        found = list(rows.order_by("-id")[: most + 1])
+        count = len(found) if len(found) <= most else rows.count()
+        return [_shown(file, readable) for file in found[:most]], count
 
     def of(self, pk: int, by: Actor) -> Attached:
-        one_visible(registry[SLUG], pk, by.access)
-        readable = registry[SLUG].readable(by.access)
-        columns = tuple(name for name in SHOWN if name in readable)
-        [(row, sha)] = _with_contents(Listing(registry[SLUG], by, columns=columns).read([pk]))
-        return _shown(row, sha)
+        return _shown(_visible(pk, by), registry[SLUG].readable(by.access))
 
     def content(self, pk: int, by: Actor) -> Held:
         file = _visible(pk, by)
@@ -101,8 +93,11 @@ class Kept:
 
 
 def _visible(pk: int, by: Actor) -> File:
+    """The file, if the record that it is at may be seen."""
     by.access.require("see", NOUN)
-    file: File = one_visible(registry[SLUG], pk, by.access)
+    file = File.objects.filter(pk=pk).first() if pk < 2**63 else None
+    if file is None or not there({file.about}, by.access):
+        raise NotFound()
     return file
 
 
@@ -133,22 +128,17 @@ def _party_of(resource: Resource, record: Any) -> int | None:
     return record.pk if resource.story == "id" else getattr(record, resource.story, None)
 
 
-def _with_contents(rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], str]]:
-    known = dict(File.objects.filter(pk__in=[row["id"] for row in rows]).values_list("pk", "sha256"))
-    return [(row, known[row["id"]]) for row in rows if row["id"] in known]
-
-
-def _shown(row: dict[str, Any], sha: str) -> Attached:
+def _shown(file: File, readable: Container[str]) -> Attached:
     """What the reader may not know of the file is left empty."""
-    type_ = TYPES.get(row.get("type", ""), DATA)
-    name = row.get("name") or f"#{row['id']}"
+    type_ = TYPES.get(file.type, DATA) if "type" in readable else DATA
+    name = file.name if "name" in readable else f"#{file.pk}"
     return Attached(
-        id=row["id"],
+        id=file.pk,
         name=name,
-        description=row.get("description") or "",
-        size=row.get("size") or 0,
-        type=str(type_.label) if "type" in row else "",
-        warning=lie(name, type_) if "type" in row else "",
-        at=row["created_at"],
-        picture=state_of(sha) if is_drawable(type_.name) else "",
+        description=file.description if "description" in readable else "",
+        size=file.size if "size" in readable else 0,
+        type=str(type_.label) if "type" in readable else "",
+        warning=lie(name, type_),
+        at=file.created_at,
+        picture=state_of(file.sha256) if is_drawable(file.type) else "",
     )
