@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -74,7 +75,9 @@ def _add_tables(writer: Writer, moment: Snapshot, state: State, progress: Progre
         progress(done, total)
 
     for table in tables:
-        writer.add_table(table, partial(moment.last_id, table), moment.pieces(table), count)
+        # Closed at once when it is stopped: PostgreSQL's connection is locked for as long as rows are on their way.
+        with closing(moment.pieces(table)) as pieces:
+            writer.add_table(table, partial(moment.last_id, table), pieces, count)
 
 
 def data_files() -> Iterator[Path]:

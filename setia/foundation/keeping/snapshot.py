@@ -6,7 +6,7 @@ and read only. Both turn rows into lines themselves, so that Python only passes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from decimal import Decimal
 from itertools import chain
@@ -35,7 +35,7 @@ class Snapshot:
         """The last identifier that was handed out, also when its row is gone; 0 without such a column."""
         raise NotImplementedError
 
-    def pieces(self, table: Table) -> Iterator[bytes]:
+    def pieces(self, table: Table) -> Generator[bytes]:
         """Whole lines, in the order of the primary key."""
         raise NotImplementedError
 
@@ -56,7 +56,7 @@ class OnSQLite(Snapshot):
             return 0
         return int(self._one("SELECT seq FROM sqlite_sequence WHERE name = %s", table.name))
 
-    def pieces(self, table: Table) -> Iterator[bytes]:
+    def pieces(self, table: Table) -> Generator[bytes]:
         line = "||char(9)||".join(f"coalesce({self._text(column)},'\\N')" for column in table.columns)
         rows = self._own.connection.cursor()
         # As bytes: decoding each line only to encode it again would cost more than reading it.
@@ -84,7 +84,7 @@ class OnPostgreSQL(Snapshot):
         name = self._one("SELECT pg_get_serial_sequence(%s, %s)", self._quote(table.name), table.key[0])
         return int(self._one(f"SELECT last_value FROM {name} WHERE is_called"))  # noqa: S608
 
-    def pieces(self, table: Table) -> Iterator[bytes]:
+    def pieces(self, table: Table) -> Generator[bytes]:
         columns = ", ".join(map(self._text, table.columns))
         with self._own.cursor() as cursor:
             copy: Callable[[str], Any] = cursor.cursor.copy

@@ -54,7 +54,7 @@ CONTENT = {
 }
 
 
-class Kept(BaseModel):
+class FileAtRecord(BaseModel):
     """A file at a record."""
 
     id: int
@@ -66,19 +66,21 @@ class Kept(BaseModel):
     at: datetime = Field(description="When it was added.")
 
 
-class Files(BaseModel):
-    data: list[Kept]
+class FilesAtRecord(BaseModel):
+    data: list[FileAtRecord]
     count: int = Field(description="How many there are in all; those beyond the first 200 are found under `/files`.")
 
 
-class Added(BaseModel):
+class AddedFile(BaseModel):
     id: int
     act: int | None = Field(description="One call is one act; this number undoes it.")
     name: str = Field(description="As it is kept.")
     notices: list[str] = Field(description="What was wrong with the name.")
 
 
-@router.get("/{resource}/{int:id}/files", response=Files, operation_id="files", summary="Files at one of {plural}")
+@router.get(
+    "/{resource}/{int:id}/files", response=FilesAtRecord, operation_id="files", summary="Files at one of {plural}"
+)
 def list_files(request: HttpRequest, resource: str, id: int) -> HttpResponse:
     """The files at this record, the newest first."""
     by = caller(request)
@@ -87,13 +89,15 @@ def list_files(request: HttpRequest, resource: str, id: int) -> HttpResponse:
     one_visible(noun, id, by.access)
     by.access.require("see", "work.file")
     found, count = attachments().at(f"{noun.noun}:{id}", by, MOST)
-    shown = [Kept(**{name: getattr(file, name) for name in Kept.model_fields}).model_dump() for file in found]
+    shown = [
+        FileAtRecord(**{name: getattr(file, name) for name in FileAtRecord.model_fields}).model_dump() for file in found
+    ]
     return answer({"data": shown, "count": count})
 
 
 @router.post(
     "/{resource}/{int:id}/files",
-    response={201: Added},
+    response={201: AddedFile},
     operation_id="add_file",
     summary="Add a file to one of {plural}",
     openapi_extra=FORM,
