@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from setia.foundation.access import Actor, system
 from setia.foundation.ledger import Entry
+from setia.foundation.own_values import is_own
 from setia.kit import verbs
 from setia.kit.changes import Change
 from setia.kit.lists import Listing
@@ -35,8 +36,8 @@ def make_many(slug: str, rows: Sequence[dict[str, Any]], by: Actor = IMPORT) -> 
     columns = set(resource.column_names)
     changes = [
         Change(
-            after={name: value for name, value in row.items() if name in columns},
-            extra={name: value for name, value in row.items() if name not in columns},
+            after={name: value for name, value in row.items() if name in columns or is_own(name)},
+            extra={name: value for name, value in row.items() if name not in columns and not is_own(name)},
         )
         for row in rows
     ]

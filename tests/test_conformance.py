@@ -32,7 +32,7 @@ each = pytest.mark.parametrize("resource", ALL, ids=lambda r: r.slug)
 each_creatable = pytest.mark.parametrize("resource", CREATABLE, ids=lambda r: r.slug)
 each_field = pytest.mark.parametrize(
     ("resource", "name"),
-    [(r, n) for r in WHOLE for n, f in r.fields.items() if f.editable and not f.compute],
+    [(r, n) for r in WHOLE for n, f in r.declared_fields.items() if f.editable and not f.compute],
     ids=lambda value: value if isinstance(value, str) else value.slug,
 )
 
@@ -201,7 +201,7 @@ def test_somebody_without_rights_meets_a_closed_door_everywhere(resource: Resour
             perform(find_operation(resource, verb), [pk], {}, eve)
 
 
-@pytest.mark.parametrize("resource", [r for r in WHOLE if "owner" in r.fields], ids=lambda r: r.slug)
+@pytest.mark.parametrize("resource", [r for r in WHOLE if "owner" in r.declared_fields], ids=lambda r: r.slug)
 def test_own_means_own_team_means_team(resource: Resource, by: Actor, cast: Cast) -> None:
     ids = {}
     for number, owner in enumerate(("ada", "gil", "dev")):

@@ -7,6 +7,8 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from setia.foundation.own_values import OwnValues
+
 
 class Records(models.QuerySet[Any]):
     def active(self) -> Self:
@@ -19,7 +21,8 @@ class Records(models.QuerySet[Any]):
 class Record(models.Model):
     """Base of everything that people keep.
 
-    `version` grows by one with every change (optimistic locking). `owner_path`
+    `version` grows by one with every change (optimistic locking). `custom` holds the values of fields that people
+    added themselves (`own_values`). `owner_path`
     is walked from the record to whose it is (for visibility); with several paths it must be all of theirs.
     `governed_by` names the noun whose permissions count when the record is part of a whole.
     `kept_at` names the columns with the noun and the number of a record of any noun that it is kept at: it is seen
@@ -31,6 +34,7 @@ class Record(models.Model):
     updated_at = models.DateTimeField(_("Changed"), editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     archived_at = models.DateTimeField(_("Archived"), null=True, blank=True, editable=False)
+    custom = OwnValues(null=True, blank=True, editable=False)
 
     owner_path: ClassVar[str | tuple[str, ...] | None] = None
     governed_by: ClassVar[str | None] = None

@@ -77,7 +77,7 @@ def blocks_of(resource: Resource) -> list[Block]:
     """All blocks in the order in which they stand when nobody has arranged them."""
     return [
         *(Block(figure_name(figure), figure.label, "head") for figure in slots.figures_of(resource)),
-        *(Block(group_name(group), group.label, "start") for group in resource.form),
+        *(Block(group_name(group), group.label, "start") for group in resource.groups),
         *(Block(panel_name(panel), panel.label, "end") for panel in slots.panels_of(resource)),
     ]
 

@@ -9,11 +9,14 @@ from typing import Any
 
 from setia.foundation.access import Actor
 from setia.foundation.errors import Invalid
+from setia.foundation.own_values import is_own, nothing_at
 
 
 @dataclass(slots=True)
 class Change:
     """Values by attribute name ("owner_id") before and after; `before` is None for a new record.
+
+    Own values stand beside the columns, under their paths ("custom__number_12").
 
     `extra` holds inputs that are not columns of the record; one that changes nothing is taken out by
     the domain's `settle`. `fact` says what happened when that follows from the values and not from the
@@ -42,12 +45,22 @@ class Change:
     def changed(self, name: str) -> bool:
         return self.before is None or self.before.get(name) != self.after.get(name)
 
+    def own(self) -> dict[str, Any]:
+        """The own values that differ, by path."""
+        before = self.before or {}
+        return {
+            path: value
+            for path, value in self.after.items()
+            if is_own(path) and value != before.get(path, nothing_at(path))
+        }
+
     def dirty(self) -> list[str]:
-        """Names of the columns that differ."""
+        """Names of the columns, and paths of the own values, that differ."""
         if self.before is None:
             return list(self.after)
         before = self.before
-        return [name for name, value in self.after.items() if name in before and before[name] != value]
+        differing = [name for name, value in self.after.items() if name in before and before[name] != value]
+        return [*differing, *(path for path in self.own() if path not in before)]
 
     def raise_errors(self) -> None:
         if self.errors:

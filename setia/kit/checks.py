@@ -46,10 +46,10 @@ def faults_of(resource: Resource) -> Iterator[str]:
 
 
 def _unknown_names(resource: Resource) -> Iterator[str]:
-    known = resource.fields
+    known = resource.declared_fields
     uses = {
         "columns": resource.columns,
-        "form": resource.form_fields,
+        "form": tuple(n for g in resource.form for n in g.fields),
         "sortable": resource.sortable,
         "import_keys": resource.import_keys,
         "purposes": tuple(resource.purposes),
@@ -71,7 +71,7 @@ def _unsortable(resource: Resource) -> Iterator[str]:
     leading = {_leading(index) for index in resource.model._meta.indexes} | {"id"}
     leading |= {f.name for f in resource.model._meta.concrete_fields if f.unique}
     for name in {*resource.sortable, resource.sort.lstrip("-")}:
-        if name in resource.fields and resource.sorted_by.get(name, name) not in leading:
+        if name in resource.declared_fields and resource.sorted_by.get(name, name) not in leading:
             yield f"can be sorted by {name!r}, but no index begins with it"
 
 
@@ -83,7 +83,7 @@ PERSONAL = ("email", "phone")
 
 
 def _without_purpose(resource: Resource) -> Iterator[str]:
-    for name, field in resource.fields.items():
+    for name, field in resource.declared_fields.items():
         if field.kind.name in PERSONAL and not field.purpose:
             yield f"the field {name!r} holds personal data but names no purpose"
 
@@ -93,13 +93,14 @@ def _broken_links(resource: Resource) -> Iterator[str]:
     for thing in shown:
         if thing.resource not in registry:
             yield f"shows {thing.resource!r}, which is no resource"
-        elif thing.field not in registry[thing.resource].fields:
+        elif thing.field not in registry[thing.resource].declared_fields:
             yield f"shows {thing.resource} by {thing.field!r}, which is no field of theirs"
 
 
 def _faults_of_today() -> Iterator[str]:
     for entry in entries():
-        known = registry[entry.resource].form_fields if entry.resource in registry else ()
+        form = registry[entry.resource].form if entry.resource in registry else ()
+        known = [name for group in form for name in group.fields]
         for name in set(entry.fields) - set(known):
             yield f"asks {entry.resource} for {name!r}, which is no field of their form"
     for thing in today():
@@ -108,7 +109,7 @@ def _faults_of_today() -> Iterator[str]:
             continue
         asked = {test.field.partition(".")[0] for test in conditions.tests_of(conditions.parse(thing.where))}
         names = {*asked, *thing.columns, thing.total, thing.sort.lstrip("-")} - {""}
-        for name in sorted(names - registry[thing.resource].fields.keys()):
+        for name in sorted(names - registry[thing.resource].declared_fields.keys()):
             yield f"asks {thing.resource} for {name!r}, which is no field of theirs"
 
 
@@ -117,7 +118,7 @@ def _faults_of_calendar() -> Iterator[str]:
         if thing.resource not in registry:
             yield f"shows {thing.resource!r}, which is no resource"
             continue
-        fields = registry[thing.resource].fields
+        fields = registry[thing.resource].declared_fields
         asked = {test.field.partition(".")[0] for test in conditions.tests_of(conditions.parse(thing.where))}
         for name in sorted({thing.day, thing.clock, thing.person, *asked} - {""} - fields.keys()):
             yield f"asks {thing.resource} for {name!r}, which is no field of theirs"

@@ -40,7 +40,7 @@ def reconcile(resource: Resource, wanted: Change, version: int) -> None:
     names = {f.path: f for f in resource.fields.values() if f.path}
     clashes = []
     for name, then in changed_since(resource, wanted.id, version).items():
-        mine, theirs = wanted.after[name], wanted.before[name]
+        mine, theirs = wanted.after.get(name), wanted.before.get(name)
         if plain(mine) == then or mine == theirs:
             wanted.after[name] = theirs
         elif name in names:

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from setia.foundation.errors import Malformed
+from setia.foundation.own_values import column_at
 from setia.kit.resources import Resource
 from setia.kit.writing import plain
 
@@ -35,7 +36,7 @@ def position_of(cursor: str, resource: Resource, path: str) -> Position:
         value, id_, backward = data
         if not isinstance(id_, int) or isinstance(id_, bool) or abs(id_) >= 2**63 or not isinstance(backward, bool):
             raise ValueError
-        column: Any = resource.model._meta.get_field(path)
+        column: Any = column_at(resource.model, path)
         value = None if value is None else column.to_python(value)
         if isinstance(value, int) and abs(value) >= 2**63 or isinstance(value, str) and "\x00" in value:
             raise ValueError

@@ -29,7 +29,7 @@ def find_field(resource: Resource, name: str, access: Access) -> tuple[Field, st
         return None
     if not rest:
         return field, ""
-    if field.compute or not isinstance(field.kind, Reference) or rest.count(".") >= DEPTH:
+    if field.compute or not isinstance(field.kind, Reference) or field.kind.is_loose or rest.count(".") >= DEPTH:
         return None
     try:
         other = registry.of_noun(field.kind.noun)

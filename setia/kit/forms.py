@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from setia.foundation.access import Access
 from setia.foundation.errors import Invalid, Refusal
-from setia.kit.kinds import Amount, Field, Reference
+from setia.kit.kinds import Amount, Choice, Field, Reference
 from setia.kit.resources import registry
 
 MOST_OF_MANY = 50
@@ -49,7 +49,10 @@ def clean(
         try:
             cleaned[name] = _cleaned(field, values.get(name), currency)
         except ValidationError as refused:
-            errors[name] = [str(message) for message in refused.messages]
+            if _stays(field, values.get(name), kept):
+                cleaned[name] = kept[field.path]
+            else:
+                errors[name] = [str(message) for message in refused.messages]
         except Refusal as refused:
             errors[name] = [refused.message]
     errors.update(_unseen(fields, cleaned, access, kept))
@@ -67,6 +70,12 @@ def _cleaned(field: Field, value: Any, currency: Any) -> Any:
     if len(found) > MOST_OF_MANY:
         raise Refusal(_("At most %(most)d can be named here.") % {"most": MOST_OF_MANY})
     return list(found)
+
+
+def _stays(field: Field, value: Any, kept: Mapping[str, Any]) -> bool:
+    """Whether it is a choice that was archived since it was made: it may stay."""
+    now = kept.get(field.path)
+    return isinstance(field.kind, Choice) and bool(now) and value in (now, field.kind.initial(field, now))
 
 
 def _unseen(

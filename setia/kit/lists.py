@@ -18,6 +18,7 @@ from setia.foundation import bulk, conditions, prepared
 from setia.foundation.access import Actor
 from setia.foundation.chosen import Chosen
 from setia.foundation.errors import Malformed
+from setia.foundation.own_values import column_at
 from setia.kit import counts
 from setia.kit.counts import COUNT_CAP, Count
 from setia.kit.cursors import Position, position_of, written
@@ -59,7 +60,7 @@ class Listing:
         self.resource, self.by, self.where, self.text, self.archived = resource, by, where, text.strip(), archived
         self._condition = as_query(resource, where, by)
         readable = resource.readable(by.access)
-        wanted = tuple(columns) or tuple(name for name in resource.columns if name in readable)
+        wanted = tuple(columns) or tuple(name for name in resource.shown_columns if name in readable)
         for name in wanted:
             if name not in readable:
                 raise Malformed(_("There is no column “%(name)s”.") % {"name": name[:60]}, field="columns")
@@ -81,7 +82,7 @@ class Listing:
                 field="sort",
             )
         path = field.sort_path or field.path
-        column = self.resource.model._meta.get_field(path)
+        column = column_at(self.resource.model, path)
         return path, bool(getattr(column, "null", False))
 
     # Which records ---------------------------------------------------------------------------------

@@ -59,6 +59,7 @@ def measure_list(listing: Listing, *, total: str = "", group: str = "") -> Seque
         raise Malformed(_("“%(name)s” cannot be added up.") % {"name": total}, field="total")
     keys = [readable[group].path] if group else []
     currency = _currency_of(readable[total]) if total else ""
+    fixed = getattr(readable[total].kind, "fixed", "") if total else ""
     keys += [currency] if currency else []
     # Named as no column is: records may be grouped by the very field that is called "total".
     sums: dict[str, Any] = {"how_many": Count("*")}
@@ -76,7 +77,7 @@ def measure_list(listing: Listing, *, total: str = "", group: str = "") -> Seque
             row[keys[0]] if group else None,
             row["how_many"],
             _exact(readable[total], row["how_much"]) if total else None,
-            (row[currency] or our_company().currency) if currency else "",
+            (row[currency] or our_company().currency) if currency else fixed,
         )
         for row in found or ([] if keys else [{"how_many": 0, "how_much": 0}])
     )

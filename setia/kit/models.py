@@ -5,5 +5,8 @@ from setia.kit.exchange.runs.mappings import ImportMapping
 from setia.kit.exchange.runs.model import ImportRun
 from setia.kit.feeds.model import CalendarFeed
 from setia.kit.saved_views import SavedView
+from setia.kit.shaping.model import OwnChoice, OwnField
 
-__all__ = ["CalendarFeed", "ImportMapping", "ImportRun", "PageLayout", "SavedView"]
+__all__ = [
+    "CalendarFeed", "ImportMapping", "ImportRun", "OwnChoice", "OwnField", "PageLayout", "SavedView",
+]  # fmt: skip

@@ -247,7 +247,7 @@ def perform(
             change = change_of(record)
             change.line = line
             answer.update(verb.function(record, by=by, **given[getattr(record, "currency", "")]) or {})
-            change.after = {name: getattr(record, name) for name in resource.column_names}
+            change.after |= {name: getattr(record, name) for name in resource.column_names}
             changes.append(change)
         told = _told(verb, values)
         if corrects:

@@ -21,8 +21,11 @@ from setia.foundation.errors import NotFound
 from setia.foundation.records import noun
 from setia.foundation.search import Document
 from setia.kit import happenings
-from setia.kit.kinds import Field, Kind, kind_of_model_field
+from setia.kit.declaring import Filling, declared, fillings_of
+from setia.kit.kinds import Field, Kind
 from setia.kit.layout import Board, Figure, Group, Network, Panel, Tick
+from setia.kit.shaping.building import Added, added
+from setia.kit.shaping.shape import shape
 
 if TYPE_CHECKING:
     from setia.foundation.access import Actor
@@ -31,7 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["Board", "Figure", "Group", "Network", "Panel", "Registry", "Resource", "Words", "registry", "resource"]
 
 Words = str | Promise
-OF_EVERY_RECORD: Mapping[str, Words] = {"id": gettext_lazy("Record number"), "version": gettext_lazy("Version")}
 
 
 class Resource:
@@ -155,49 +157,57 @@ class Resource:
         """The fact that one was made."""
         return f"{self.fact}.{self.made_as}"
 
-    @cached_property
+    @property
     def fields(self) -> dict[str, Field]:
-        """All fields by name: those of the model that are not hidden, then the extra ones."""
+        """All fields by name: those it was declared with, then those that people added."""
+        return self._shaped[1]
+
+    @property
+    def own(self) -> Added:
+        """What people added: fields, and where they stand."""
+        return self._shaped[0]
+
+    @property
+    def _shaped(self) -> tuple[Added, dict[str, Field]]:
+        """Worked out anew when a definition has changed."""
+        now, known = shape(), self._known
+        if known is None or known[0].token != now.token:
+            own = added(now, self.noun, self.declared_fields, self.form, lambda noun_: registry.of_noun(noun_).title)
+            known = self._known = own, {**self.declared_fields, **own.fields}
+        return known
+
+    _known: tuple[Added, dict[str, Field]] | None = None
+
+    @cached_property
+    def declared_fields(self) -> dict[str, Field]:
+        """The fields it was declared with: those of the model that are not hidden, then the extra ones."""
         found: dict[str, Field] = {}
         for model_field in self.model._meta.get_fields():
             if isinstance(model_field, models.Field) and model_field.name not in self.hidden:
-                field = self._declared(model_field)
+                field = declared(self, model_field)
                 if field:
                     found[field.name] = field
         found.update({field.name: field for field in self.extra_fields})
         return found
-
-    def _declared(self, column: models.Field[Any, Any]) -> Field | None:
-        name = column.name
-        kind = self.kinds.get(name) or kind_of_model_field(column)
-        if kind is None:
-            return None
-        optional = column.null or column.blank or column.has_default()
-        return Field(
-            name=name,
-            label=self.labels.get(name) or OF_EVERY_RECORD.get(name, column.verbose_name),
-            kind=kind,
-            path=column.attname,
-            sort_path=self.sorted_by.get(name, ""),
-            required=column.editable and not optional,
-            editable=column.editable and not column.primary_key and name not in self.read_only,
-            sortable=name in self.sortable,
-            help=self.helps.get(name, column.help_text),
-            default=None if callable(column.default) or not column.has_default() else column.default,
-            aliases=self.aliases.get(name, ()),
-            purpose=self.purposes.get(name, ""),
-            when_missing=self.when_missing.get(name, "refuse"),
-            quotes=self.quotes.get(name, ()),
-        )
 
     def field(self, name: str) -> Field:
         if name not in self.fields:
             raise NotFound(f"{self.slug} has no field {name!r}.", field=name)
         return self.fields[name]
 
-    @cached_property
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups of the form, with the fields that people added."""
+        return self.own.form
+
+    @property
     def form_fields(self) -> tuple[str, ...]:
-        return tuple(name for group in self.form for name in group.fields)
+        return tuple(name for group in self.groups for name in group.fields)
+
+    @property
+    def shown_columns(self) -> tuple[str, ...]:
+        """The columns of a list for which nobody has chosen others."""
+        return (*self.columns, *self.own.columns)
 
     @cached_property
     def column_names(self) -> tuple[str, ...]:
@@ -205,20 +215,9 @@ class Resource:
         return tuple(column.attname for column in self.model._meta.concrete_fields)
 
     @cached_property
-    def fillings(self) -> tuple[tuple[str, tuple[Any, ...], Any], ...]:
-        """What is kept for a field left empty: column, the empty values, what is put in their place.
-
-        Its default, where there must be something; nothing at all for numbers that must differ.
-        """
-        found: list[tuple[str, tuple[Any, ...], Any]] = []
-        for column in self.model._meta.concrete_fields:
-            if column.null and column.unique and isinstance(column, models.CharField):
-                found.append((column.attname, ("",), None))
-            elif not column.null and column.has_default() and not callable(column.default):
-                is_text = isinstance(column, models.CharField) and not column.blank
-                empty = ("", None) if is_text else (None,)
-                found.append((column.attname, empty, column.default))
-        return tuple(found)
+    def fillings(self) -> tuple[Filling, ...]:
+        """What is kept for a field left empty."""
+        return fillings_of(self.model)
 
     def rows(self, access: Access | None = None) -> QuerySet[Any]:
         """The records of this noun, narrowed to what the person may see."""

@@ -114,6 +114,10 @@ def name_addresses(columns: Mapping[str, Field], rows: list[dict[str, Any]], acc
             known = titles_at({row[field.path] for row in rows} - {"", None}, access)
             for row in rows:
                 row[field.kind.title_path(field)] = known.get(row[field.path])
+        elif isinstance(field.kind, Reference) and field.kind.is_loose and rows:
+            named = titles(field.kind.noun, {row[field.path] for row in rows} - {None}, access)
+            for row in rows:
+                row[field.kind.title_path(field)] = named.get(row[field.path] or 0)
 
 
 def unseen(noun: str, ids: Iterable[int], access: Access, title: str = "") -> set[int]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from setia.foundation.access import Access, Actor
 from setia.foundation.errors import Forbidden, Invalid, Refusal
+from setia.foundation.own_values import empty_own, is_own
 from setia.kit.changes import Change
 from setia.kit.conflicts import reconcile
 from setia.kit.forms import clean
@@ -29,7 +30,12 @@ def create(resource: Resource, values: Mapping[str, Any], by: Actor) -> Outcome:
         raise Forbidden(_("%(noun)s are not made by hand.") % {"noun": resource.plural})
     fields = {name: field for name, field in resource.fields.items() if field.editable}
     _refuse_unwritable(resource, values, by)
-    offered = {name: field for name, field in fields.items() if name in values or field.required}
+    writable = resource.writable(by.access)
+    offered = {
+        name: field
+        for name, field in fields.items()
+        if name in values or (field.required and (name in writable or name not in resource.own.fields))
+    }
     cleaned = clean(offered, values, by.access)
     with transaction.atomic():
         change = Change(after={})
@@ -116,11 +122,13 @@ def fill(wanted: Change, fields: Mapping[str, Field], cleaned: Mapping[str, Any]
             wanted.after[field.path] = value
         else:
             wanted.extra[name] = value
+    empty_own(wanted.after)
 
 
 def is_column(field: Field) -> bool:
     """Whether the value of a field is kept in the record itself."""
-    return bool(field.path) and field.compute is None and not field.many and "__" not in field.path
+    plain = "__" not in field.path or is_own(field.path)
+    return bool(field.path) and field.compute is None and not field.many and plain
 
 
 def refuse_invisible(resource: Resource, ids: Sequence[int], by: Actor) -> None:

@@ -20,11 +20,13 @@ from django.utils.translation import gettext as _
 from setia.foundation import bulk, ledger, search
 from setia.foundation.access import Actor
 from setia.foundation.errors import Invalid, Refusal
+from setia.foundation.own_values import COLUMN, empty_own, folded, from_plain, is_own, spread
+from setia.foundation.records import noun
 from setia.kit import successors
 from setia.kit.changes import Change
-from setia.kit.resources import Resource
+from setia.kit.resources import Resource, registry
 
-UNTOLD = frozenset({"id", "created_at", "updated_at", "version"})
+UNTOLD = frozenset({"id", "created_at", "updated_at", "version", COLUMN})
 
 
 def write(
@@ -59,6 +61,7 @@ def settled(resource: Resource, changes: Sequence[Change], by: Actor) -> Sequenc
             empty, filled = fillings[name]
             if given[name] in empty:
                 given[name] = filled
+        empty_own(given)
         if change.before is None:
             change.after = {**defaults, **given}
     resource.settle(changes, by)
@@ -141,6 +144,8 @@ def _insert(resource: Resource, changes: Sequence[Change], by: Actor) -> None:
     for id_, change in zip(ids, changes, strict=True):
         change.id, change.version = id_, 1
         change.after.update(made)
+        if own := change.own():
+            change.after[COLUMN] = folded(None, own)
     values_of = itemgetter(*names)
     bulk.insert(resource.model, ["id", *names], [(change.id, *values_of(change.after)) for change in changes])
 
@@ -148,7 +153,9 @@ def _insert(resource: Resource, changes: Sequence[Change], by: Actor) -> None:
 def _update(resource: Resource, changes: Sequence[Change], by: Actor) -> None:
     alike: dict[tuple[str, ...], list[Change]] = defaultdict(list)
     for change in changes:
-        alike[tuple(sorted(change.dirty()))].append(change)
+        if own := change.own():
+            change.after[COLUMN] = folded((change.before or {}).get(COLUMN), own)
+        alike[tuple(sorted(name for name in change.dirty() if not is_own(name)))].append(change)
         change.version += 1
     for names, group in alike.items():
         bulk.update(
@@ -213,13 +220,16 @@ def plain(value: Any) -> Any:
 
 def unplain(resource: Resource, name: str, value: Any) -> Any:
     """The column's value again from what the ledger kept."""
+    if is_own(name):
+        return from_plain(name, value)
     column = next(c for c in resource.model._meta.concrete_fields if c.attname == name)
     return value if value is None or isinstance(column, models.JSONField) else column.to_python(value)
 
 
-def change_of(record: models.Model) -> Change:
+def change_of(record: models.Model, resource: Resource | None = None) -> Change:
     """A change that begins with the record as it is now."""
-    values = {f.attname: getattr(record, f.attname) for f in record._meta.concrete_fields}
+    resource = resource or registry.of_noun(noun(record))
+    values = spread({f.attname: getattr(record, f.attname) for f in record._meta.concrete_fields}, resource.own.stored)
     version = int(values.get("version", 0))
     return Change(after=dict(values), before=values, id=int(values["id"]), version=version)
 
@@ -228,7 +238,8 @@ def changes_of(resource: Resource, ids: Iterable[int]) -> list[Change]:
     """Changes that begin with these records as they are now, locked until the transaction ends."""
     names = resource.column_names
     rows = resource.model._default_manager.order_by("pk").select_for_update(of=("self",))
-    found = (dict(zip(names, values, strict=True)) for values in bulk.found(rows, "pk", ids, *names))
+    own = resource.own.stored
+    found = (spread(dict(zip(names, values, strict=True)), own) for values in bulk.found(rows, "pk", ids, *names))
     return [Change(dict(values), values, values["id"], values["version"]) for values in found]
 
 

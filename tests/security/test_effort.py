@@ -20,7 +20,7 @@ SEEDS = (
     "http://a", "://", "é", "x1", "01/", "’", "\u3000", "ab ", "not ", "(a = 1) and ",
 )  # fmt: skip
 SHORT, LONG = 4_000, 32_000
-KINDS = {type(f.kind).__name__: f for r in registry for f in r.fields.values() if f.editable and not f.many}
+KINDS = {type(f.kind).__name__: f for r in registry for f in r.declared_fields.values() if f.editable and not f.many}
 
 
 def effort(work: Any, text: str) -> float:

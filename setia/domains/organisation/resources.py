@@ -2,6 +2,7 @@
 
 from setia.domains.organisation.company import resource as company
 from setia.domains.organisation.layouts import resource as layouts
+from setia.domains.organisation.own_fields import resource as own_fields
 from setia.domains.organisation.roles import operations as role_verbs
 from setia.domains.organisation.roles import resource as roles
 from setia.domains.organisation.staff import operations as staff_verbs
@@ -11,5 +12,6 @@ from setia.domains.organisation.tokens import operations as token_verbs
 from setia.domains.organisation.tokens import resource as tokens
 
 __all__ = [
-    "company", "layouts", "role_verbs", "roles", "staff", "staff_verbs", "teams", "token_verbs", "tokens",
+    "company", "layouts", "own_fields", "role_verbs", "roles", "staff", "staff_verbs", "teams", "token_verbs",
+    "tokens",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from ninja.renderers import BaseRenderer
 from setia.faces.api.authentication import Caller
 from setia.faces.api.incoming import StrictParser, only_known_parameters
 from setia.faces.api.openapi.document import written_out
+from setia.faces.api.openapi.told import Known, known_to, telling
 from setia.faces.api.problems import problem_of
 from setia.faces.api.routes import (
     account,
@@ -27,6 +28,8 @@ from setia.faces.api.routes import (
 )
 from setia.faces.api.routes.arriving import files, imports, mappings
 from setia.faces.api.rows import dumped
+from setia.foundation.access import Access
+from setia.kit.shaping.shape import token
 
 ABOUT = """Everything that Setia keeps can be read and changed here, with the same rights as on its pages.
 
@@ -63,8 +66,12 @@ def made() -> Api:
 api = made()
 
 
-@lru_cache(maxsize=1)
-def document() -> dict[str, Any]:
-    """The OpenAPI document, in English, made on first use."""
-    with translation.override("en"):
+def document(access: Access | None = None) -> dict[str, Any]:
+    """The OpenAPI document, in English, as far as somebody may know it; made on first use."""
+    return _document(token(), known_to(access))
+
+
+@lru_cache(maxsize=8)
+def _document(_shape: str, known: Known) -> dict[str, Any]:
+    with translation.override("en"), telling(known):
         return written_out(api)

@@ -58,8 +58,14 @@ def _record(value: Any) -> str:
     return "" if right else _("This is to be the number of a record.")
 
 
+def _texts(value: Any) -> str:
+    right = isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return "" if right else _("This is to be a list of texts.")
+
+
 JUDGES: dict[Any, Callable[[Any], str]] = {
     str: _text, bool: _flag, int: _whole, Decimal: _decimal, date: _day, datetime: _moment,
+    list: _texts,
 }  # fmt: skip
 
 

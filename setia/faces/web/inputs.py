@@ -17,6 +17,7 @@ from setia.kit.kinds import Amount, AnyRecord, Choice, Field, Reference
 from setia.kit.kinds.kind import Kind
 from setia.kit.kinds.references import ADDRESS, NOT_VISIBLE
 from setia.kit.seeing import titles, titles_at
+from setia.kit.shaping.kinds import OwnChoices
 
 PLACES = 8
 """So many can be named without sending the form in between; the next place appears when one is filled."""
@@ -62,14 +63,14 @@ def input_for(
         name=name or field.name,
         label=str(field.label),
         macro="references" if field.many else kind.macro,
-        value=value,
+        value=ticks(kind, value) if isinstance(kind, OwnChoices) else value,
         text=text,
         help=str(field.help),
         required=field.required,
         errors=list((errors or {}).get(field.name, ())),
         options=kind.choices if isinstance(kind, Choice) else [],
         url=suggestions_for(kind),
-        unit=currency if isinstance(kind, Amount) else "",
+        unit=(kind.fixed or currency) if isinstance(kind, Amount) else "",
         slots=_slots(field, value, access) if field.many else (),
     )
 
@@ -78,6 +79,12 @@ def _slots(field: Field, value: Any, access: Access) -> list[tuple[str, str]]:
     named = [str(one) for one in field.each(value)]
     empty = max(PLACES - len(named), 1)
     return [(one, title_of(field.kind, one, access)) for one in named] + [("", "")] * empty
+
+
+def ticks(kind: OwnChoices, value: Any) -> list[str]:
+    """The codes that are ticked, of what is stored, was typed, or stands in a link."""
+    wanted = {one.strip() for one in str(value or "").replace("|", ",").split(",")}
+    return [code for code, label in kind.choices if {code, label} & wanted]
 
 
 def suggestions_for(kind: Kind) -> str:
@@ -102,11 +109,17 @@ def given(posted: Mapping[str, Any], names: Any) -> dict[str, str]:
     return {name: _posted(posted, name, names) for name in names}
 
 
+def typed(posted: Mapping[str, Any], name: str) -> str:
+    """What was typed in one input; several ticks of a list together, as a text."""
+    ticked = posted.getlist(name) if isinstance(posted, QueryDict) and f"{name}_ticked" in posted else []
+    return ", ".join(map(str, ticked)) if ticked else str(posted.get(name, ""))
+
+
 def _posted(posted: Mapping[str, Any], name: str, names: Any) -> str:
     """Where several can be named they come one by one, and are told apart by commas from here on."""
     if isinstance(names, Mapping) and names[name].many and isinstance(posted, QueryDict):
         return ",".join(filter(None, posted.getlist(name)))
-    return str(posted.get(name, ""))
+    return typed(posted, name)
 
 
 def version_of(posted: Mapping[str, Any]) -> int | None:

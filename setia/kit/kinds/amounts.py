@@ -50,6 +50,8 @@ class Amount(Kind):
     operators = COMPARED
     json_type = Decimal
     examples = ("1054.00", "12.50")
+    fixed = ""
+    """The currency of an amount that does not follow that of its record."""
 
     def __init__(self, currency: str = "currency", least: int | None = 0) -> None:
         self.currency, self.least = currency, least

@@ -45,6 +45,8 @@ class Reference(Kind):
     macro = "reference"
     operators: ClassVar = frozenset({"=", "!=", "in", "not in", "is empty", "is not empty"})
     json_type = int
+    is_loose = False
+    """Whether no key of the database stands behind it, so that the other record's columns cannot be joined."""
 
     def __init__(self, noun: str, title: str = "name") -> None:
         self.noun, self.title = noun, title

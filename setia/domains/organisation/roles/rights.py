@@ -15,6 +15,7 @@ from setia.kit.kinds import Field, Kind
 from setia.kit.kinds.kind import Row, not_a
 from setia.kit.operations import operations
 from setia.kit.resources import registry
+from setia.kit.shaping.model import OwnField
 from setia.kit.verbs import GENERIC
 
 SIGHT_WORDS = (
@@ -55,7 +56,10 @@ def _faults_of_one(noun: str, grant: Mapping[str, Any]) -> Iterator[str]:
         shown = ", ".join(map(str, unknown))[:100] if isinstance(verbs, list) else str(verbs)[:100]
         yield _("%(noun)s: there are no such verbs: %(verbs)s.") % {"noun": noun, "verbs": shown}
     fields = grant.get("fields", {})
+    nouns_ = {r.noun for r in registry if r.governing == noun}
     known = {name for r in registry if r.governing == noun for name in r.fields}
+    if isinstance(fields, Mapping) and any(str(name).startswith("own_") for name in fields.keys() - known):
+        known |= set(OwnField.objects.filter(noun__in=nouns_).values_list("name", flat=True))
     if not isinstance(fields, Mapping) or not fields.keys() <= known or not set(fields.values()) <= {*FIELD_MODES}:
         yield _("%(noun)s: fields are names with hidden, read or edit.") % {"noun": noun}
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from setia.faces.api.openapi import shapes
 from setia.faces.api.openapi.shapes import Schema
+from setia.faces.api.openapi.told import fields_of
 from setia.kit import exchange
 from setia.kit.attachments import SLUG
 from setia.kit.kinds import Field
@@ -128,9 +129,9 @@ def one_of(operation: Spec, name: str, values: list[str]) -> None:
 
 def choosing(resource: Resource, operation: Spec) -> None:
     """The columns and orders that lists of this noun know."""
-    listed = ", ".join(f"`{name}`" for name in resource.fields)
+    listed = ", ".join(f"`{name}`" for name in fields_of(resource))
     parameter(operation, "columns")["description"] += f" Possible: {listed}."
-    names = [name for name, field in resource.fields.items() if field.sortable]
+    names = [name for name, field in fields_of(resource).items() if field.sortable]
     names = list(dict.fromkeys([*names, resource.sort.lstrip("-"), "id"]))
     one_of(operation, "sort", [mark + name for name in names for mark in ("", "-")])
 
@@ -152,7 +153,7 @@ def _list(resource: Resource, operation: Spec) -> None:
 
 
 def _sums(resource: Resource, operation: Spec) -> None:
-    fields = resource.fields.items()
+    fields = fields_of(resource).items()
     one_of(operation, "group", [name for name, field in fields if may_group(field)])
     one_of(operation, "total", [name for name, field in fields if may_add(field)])
 

@@ -7,8 +7,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from setia.faces.api.openapi.told import fields_of
 from setia.kit.kinds import Amount, AnyRecord, Choice, Country, Currency, Field, Reference, Text, Whole
 from setia.kit.resources import Resource, registry
+from setia.kit.shaping.kinds import OwnChoice
 
 Schema = dict[str, Any]
 
@@ -22,6 +24,7 @@ TYPES: dict[Any, Schema] = {
     int: {"type": "integer"},
     bool: {"type": "boolean"},
     Decimal: {"type": "string", "pattern": DECIMAL},
+    list: {"type": "array", "items": {"type": "string"}},
     date: {"type": "string", "format": "date"},
     datetime: {"type": "string", "format": "date-time"},
 }
@@ -48,7 +51,7 @@ def described(field: Field) -> Schema:
     said = [str(field.help)] if str(field.help) else []
     kind = field.kind
     if isinstance(kind, Amount):
-        said.append(f"An amount in the currency of `{kind.currency}`, as decimal text.")
+        said.append(f"An amount in {kind.fixed or f'the currency of `{kind.currency}`'}, as decimal text.")
     elif kind.json_type is Decimal:
         said.append("A number as decimal text.")
     if isinstance(kind, Reference):
@@ -78,7 +81,9 @@ def type_of(field: Field) -> Schema:
     schema = dict(TYPES.get(kind.json_type, TYPES[str]))
     if isinstance(kind, Whole):
         schema |= {"minimum": kind.least, "maximum": kind.most}
-    if listed := choices_of(field):
+    if schema["type"] == "array":
+        schema["items"] = {"type": "string", "enum": [code for code, _label in choices_of(field)]}
+    elif listed := choices_of(field):
         schema["enum"] = [code for code, _label in listed]
     elif schema["type"] == "string" and getattr(kind, "longest", None):
         schema["maxLength"] = kind.longest  # type: ignore[attr-defined]
@@ -88,6 +93,10 @@ def type_of(field: Field) -> Schema:
 def output(field: Field) -> Schema:
     """A field as it is answered: null, or for texts the empty text, when nothing is written in it."""
     schema = type_of(field)
+    if isinstance(field.kind, OwnChoice):
+        # Choices that were archived since stand in records all the same.
+        schema.pop("enum", None)
+        schema |= {"items": {"type": "string"}} if schema["type"] == "array" else {}
     if "enum" in schema and not field.required:
         schema["enum"] = ["", *schema["enum"], None]
     schema.pop("maxLength", None)
@@ -124,7 +133,7 @@ def nullable(schema: Schema) -> Schema:
 def example_of(field: Field) -> Any:
     """A value the field would take, in its JSON type; texts need none."""
     kind = field.kind
-    if field.many or isinstance(kind, (Reference, Text)) or not kind.examples:
+    if field.many or isinstance(kind, (Reference, Text)) or not kind.examples or kind.json_type is list:
         return None
     if isinstance(kind, Currency):
         return "EUR"
@@ -138,7 +147,7 @@ def row(resource: Resource) -> Schema:
     return {
         "type": "object",
         "description": f"One of {resource.slug}: the columns asked for. Fields hidden from you are left out.",
-        "properties": outputs(resource.fields) | META,
+        "properties": outputs(fields_of(resource)) | META,
         "required": ["id"],
     }
 
@@ -183,4 +192,4 @@ def body(fields: Mapping[str, Field], *, partly: bool = False, many: bool = Fals
 
 
 def editable(resource: Resource) -> dict[str, Field]:
-    return {name: field for name, field in resource.fields.items() if field.editable}
+    return {name: field for name, field in fields_of(resource).items() if field.editable}

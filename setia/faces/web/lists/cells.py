@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from setia.faces.web.addresses import reverse
-from setia.faces.web.inputs import input_for, version_of
+from setia.faces.web.inputs import input_for, typed, version_of
 from setia.faces.web.lists.query import find_resource
 from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.showing import Shown
@@ -34,17 +34,17 @@ def edit(request: HttpRequest, slug: str, pk: int, name: str, by: Actor) -> Http
     row = _row(resource, field, pk, by)
     if request.method != "POST":
         return _form(request, by, resource, field, row, field.kind.initial(field, field.kind.value(field, row)))
-    typed = request.POST.get(name, "")
+    said = typed(request.POST, name)
     version = version_of(request.POST)
     try:
-        outcome = verbs.change(resource, [pk], {name: typed}, by, version=version)
+        outcome = verbs.change(resource, [pk], {name: said}, by, version=version)
     except Conflict as conflict:
         theirs = Shown([field], reader(by), by.access).cell(field, _row(resource, field, pk, by))
         words = theirs["text"] if isinstance(theirs, dict) else theirs
-        return _form(request, by, resource, field, row, typed, f"{conflict.message} {words}", conflict.version)
+        return _form(request, by, resource, field, row, said, f"{conflict.message} {words}", conflict.version)
     except Refusal as refusal:
         words = " ".join(refusal.errors.get(name) or [refusal.message])
-        return _form(request, by, resource, field, row, typed, words)
+        return _form(request, by, resource, field, row, said, words)
     if not request.headers.get("HX-Request"):
         tell_later(request, _("Saved."), outcome.act)
         return redirect(reverse("record", args=[slug, pk]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -60,6 +61,8 @@ def _inputs(field: Field, operator: str, test: Test | None, by: Actor) -> list[I
     values = test.value if test and isinstance(test.value, tuple) else (test.value,) if test else ("",)
     first = "" if not values or values[0] is None else values[0]
     found = [_optional(input_for(field, first, by.access, name="value"))]
+    if found[0].macro == "checks":
+        return [replace(found[0], macro="select", value=first)]
     if operator == "between":
         last = values[1] if len(values) > 1 else ""
         found.append(_optional(input_for(field, last, by.access, name="until")))

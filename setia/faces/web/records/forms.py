@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from setia.faces.web.addresses import reverse
-from setia.faces.web.inputs import given, input_for, version_of
+from setia.faces.web.inputs import given, input_for, typed, version_of
 from setia.faces.web.lists.query import find_resource
 from setia.faces.web.records.alike import watched
 from setia.faces.web.shell import page, reader, staff_page
@@ -34,7 +34,7 @@ def create(request: HttpRequest, slug: str, by: Actor) -> HttpResponse:
     if not resource.creatable:
         raise Forbidden(_("%(noun)s are not made by hand.") % {"noun": resource.plural})
     fields = offered(resource, by)
-    only(request, parameters=fields, fields=fields)
+    only(request, parameters=fields, fields=ticked(fields))
     if request.method != "POST":
         return filled_in(request, by, resource, fields, _first_values(request, resource, fields, by))
     values = {name: text for name, text in given(request.POST, fields).items() if text != ""}
@@ -60,7 +60,7 @@ def edit(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
     by.access.require("change", resource.governing)
     one_visible(resource, pk, by.access)
     fields = offered(resource, by)
-    only(request, fields=[*fields, "version"])
+    only(request, fields=[*ticked(fields), "version"])
     if request.method != "POST":
         return filled_in(request, by, resource, fields, stored(resource, fields, pk, by), pk=pk)
     values = chosen(request.POST, fields, resource, pk, by)
@@ -83,13 +83,20 @@ def offered(resource: Resource, by: Actor) -> dict[str, Field]:
     return {name: writable[name] for name in names}
 
 
+def ticked(fields: Mapping[str, Field]) -> list[str]:
+    """What the form posts: a list of ticks says besides that it was there."""
+    return [*fields, *(f"{name}_ticked" for name, field in fields.items() if field.kind.macro == "checks")]
+
+
 def stored(resource: Resource, fields: Mapping[str, Field], pk: int, by: Actor) -> dict[str, Any]:
     """The record's values as they are put into inputs."""
     row = Listing(resource, by, columns=tuple(fields)).read([pk])[0]
     values = {}
     for name, field in fields.items():
         values[name] = (
-            (row.get(f"{name}_id") or "") if field.compute else field.kind.initial(field, field.kind.value(field, row))
+            (row.get(field.path or name) or "")
+            if field.compute
+            else field.kind.initial(field, field.kind.value(field, row))
         )
     return {**values, "version": row["version"]}
 
@@ -107,7 +114,8 @@ def chosen(
     posted: Mapping[str, Any], fields: Mapping[str, Field], resource: Resource, pk: int, by: Actor
 ) -> dict[str, Any]:
     """What was typed; after a conflict, per field mine or theirs."""
-    values: dict[str, Any] = {name: posted[name] for name in fields if name in posted}
+    said = (name for name in fields if name in posted or f"{name}_ticked" in posted)
+    values: dict[str, Any] = {name: typed(posted, name) for name in said}
     theirs = [name for name in fields if posted.get(f"keep_{name}") == "theirs"]
     if theirs:
         now = stored(resource, {name: fields[name] for name in theirs}, pk, by)
@@ -137,7 +145,7 @@ def filled_in(
                 if name in fields
             ],
         }
-        for group in resource.form
+        for group in resource.groups
     ]
     context: dict[str, Any] = {
         "resource": resource,

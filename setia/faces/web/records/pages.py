@@ -140,7 +140,7 @@ def groups_of(
         }  # fmt: skip
 
     found = []
-    for group in arranged.of(resource.form, group_name):
+    for group in arranged.of(resource.groups, group_name):
         facts = [fact(listing.columns[name]) for name in group.fields if name in listing.columns]
         if facts:
             found.append({"label": str(group.label), "facts": facts})

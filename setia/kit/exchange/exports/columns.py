@@ -147,9 +147,17 @@ def _plain(value: Any) -> str:
 # Money ----------------------------------------------------------------------------------------------
 
 
+def _currency_path(field: Field) -> str:
+    """Where the currency of each row stands; "" where it is the same for all."""
+    kind: Any = field.kind
+    return "" if kind.fixed else kind.currency_path(field)
+
+
 def _money_texts(field: Field) -> Callable[[Sheaf], list[str]]:
     """Amounts as 1054.00: whole numbers and a point, the digits of each row's currency."""
-    path, currency = field.path, field.paths()[1]
+    path, currency = field.path, _currency_path(field)
+    if not currency:
+        return lambda rows: [_decimal(minor, exponent(field.kind.fixed)) for minor in rows[path]]  # type: ignore[attr-defined]
 
     def texts(rows: Sheaf) -> list[str]:
         ours = our_company().currency
@@ -169,7 +177,10 @@ def _decimal(minor: int | None, places: int) -> str:
 
 
 def _money_values(field: Field) -> Callable[[Sheaf], list[float | None]]:
-    path, currency = field.path, field.paths()[1]
+    path, currency = field.path, _currency_path(field)
+    if not currency:
+        scale = 10 ** exponent(field.kind.fixed)  # type: ignore[attr-defined]
+        return lambda rows: [None if minor is None else minor / scale for minor in rows[path]]
 
     def values(rows: Sheaf) -> list[float | None]:
         ours = our_company().currency

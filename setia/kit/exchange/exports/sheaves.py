@@ -29,7 +29,8 @@ class Sheaf:
 
 def sheaves(listing: Listing) -> Iterator[Sheaf]:
     """Everything of a list, in order. Only rows with computed or hidden values are built one by one."""
-    plain = not listing.by_rank and not any(field.compute for field in listing.columns.values())
+    filled = any(f.compute or getattr(f.kind, "is_loose", False) for f in listing.columns.values())
+    plain = not listing.by_rank and not filled
     if plain and not hides_titles(listing.resource, listing.columns, listing.by.access):
         yield from _straight(listing)
         return

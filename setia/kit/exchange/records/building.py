@@ -43,7 +43,7 @@ class Builder:
         self._first: dict[int, int] = {}
         self._required = [f for f in reader.fields.values() if f.required]
         self._missing = list(reader.missing())
-        amounts = [name for name, f in reader.fields.items() if isinstance(f.kind, Amount)]
+        amounts = [name for name, f in reader.fields.items() if isinstance(f.kind, Amount) and not f.kind.fixed]
         writable = self.resource.writable(reader.by.access)
         self._amounts = amounts if CURRENCY in writable and CURRENCY not in reader.fields else []
 

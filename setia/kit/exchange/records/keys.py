@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from setia.foundation import bulk
 from setia.foundation.access import Actor
+from setia.foundation.own_values import spread
 from setia.foundation.search import fold
 from setia.kit.exchange.plans.plan import ADDRESS, text_keys
 from setia.kit.exchange.records.finding import (
@@ -135,7 +136,7 @@ class Keys:
         rows = visible_rows(self.resource, by).order_by().select_for_update()
         names = self.resource.column_names
         records = {
-            values[0]: dict(zip(names, values[1:], strict=True))
+            values[0]: spread(dict(zip(names, values[1:], strict=True)), self.resource.own.stored)
             for values in bulk.found(rows, "pk", ids.values(), "pk", *names)
         }
         for row, id_ in ids.items():

@@ -121,6 +121,8 @@ def read(posted: QueryDict, grants: Mapping[str, Any]) -> dict[str, Any]:
 def _read_line(posted: QueryDict, line: Line, sight: str) -> dict[str, Any]:
     ticked = posted.getlist(f"verb:{line.noun}")
     modes = {name: posted.get(f"field:{line.noun}:{name}", line.mode(name)) for name, _label in line.fields}
+    # What is kept of fields that were archived holds again when they come back.
+    modes |= {name: mode for name, mode in line.grant.fields.items() if name not in modes}
     return {
         "sight": sight,
         "verbs": [EVERYTHING] if EVERYTHING in ticked else sorted(set(ticked)),

@@ -1,0 +1,202 @@
+"""Fields that a firm adds to its records, and the choices of those that have some."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from setia.foundation.access import Actor
+from setia.foundation.company import our_company
+from setia.kit.changes import Change
+from setia.kit.kinds import Choice, Currency, Field, LongText, Whole
+from setia.kit.own import choosing, indexing
+from setia.kit.own.rules import FIXED, LISTS, MOST_FIELDS, faults, has_values, known_names, name_for, shaped
+from setia.kit.resources import Group, Panel, Resource, registry, resource
+from setia.kit.shaping.model import OwnChoice, OwnField, OwnKind
+from setia.kit.shaping.shape import changed_shape
+from setia.kit.writing import changes_of, write
+
+LISTED = Field(
+    name="listed",
+    label=gettext_lazy("Choices"),
+    kind=LongText(16_000),
+    compute=choosing.fill_listed,
+    filterable=False,
+    help=gettext_lazy("One on each line, in their order. To give one another name, open it below."),
+)
+
+
+def nouns() -> list[tuple[str, Any]]:
+    return [(r.noun, r.plural) for r in shaped()]
+
+
+def referred() -> list[tuple[str, Any]]:
+    return [(r.noun, r.plural) for r in registry.nouns().values() if r.rail or r.board]
+
+
+@resource
+class OwnFields(Resource):
+    model = OwnField
+    slug = "own-fields"
+    label = gettext_lazy("Own field")
+    plural = gettext_lazy("Own fields")
+    icon = "text-cursor-input"
+    title = "label"
+    subtitle = "noun"
+    columns = ("label", "noun", "kind", "name", "is_required", "is_searched", "index_state")
+    form = (
+        Group(gettext_lazy("Field"), ("noun", "label", "kind", "help", "listed", "refers_to", "currency")),
+        Group(
+            gettext_lazy("Where it stands"),
+            ("section", "position", "is_column", "is_searched", "name", "index_state", "index_fault"),
+        ),
+        Group(
+            gettext_lazy("What can be written in it"), ("is_required", "least", "most", "places", "longest", "pattern")
+        ),
+        Group(gettext_lazy("About people"), ("is_personal", "purpose", "basis", "months")),
+    )
+    sortable = ("label",)
+    sort = "label"
+    kinds = {
+        "noun": Choice(nouns), "refers_to": Choice(referred), "currency": Currency(),
+        "position": Whole(0, 10_000), "longest": Whole(1, 20_000), "places": Whole(0, 12), "months": Whole(1, 1200),
+    }  # fmt: skip
+    hidden = ("expression", "link", "measure", "measured", "where")
+    helps = {
+        "noun": gettext_lazy("People and companies are parties: the field belongs to both."),
+        "section": gettext_lazy("The heading under which it stands in the form; one of its own if there is none such."),
+        "position": gettext_lazy("Fields of one heading stand in this order."),
+        "is_searched": gettext_lazy("Lists can be sorted by it, and conditions on it are quick however many records."),
+        "pattern": gettext_lazy("9 stands for a digit, A for a letter, * for either: AA-9999."),
+        "currency": gettext_lazy("Of an amount; ours if nothing is said."),
+        "is_personal": gettext_lazy("Then it needs a purpose, and stands in the report on what is known of people."),
+        "places": gettext_lazy("Of a number; 3 if nothing is said."),
+    }
+    extra_fields = (LISTED,)
+    tells = {"name": ("label",)}
+    samples = {"noun": "parties.party", "kind": "choice", "listed": "Red\nBlue", "is_searched": False, "pattern": "",
+               "least": None, "most": None, "longest": None, "places": None, "is_required": False}  # fmt: skip
+    importable = False
+    panels = (Panel(gettext_lazy("Choices"), "own-choices", "field", ("position", "label", "code"), "position", 50),)
+    rail = ("settings", 45)
+
+    def settle(self, changes: Sequence[Change], by: Actor) -> None:
+        for change in changes:
+            after = change.after
+            after["currency"] = (after["currency"] or our_company().currency) if after["kind"] == OwnKind.AMOUNT else ""
+            for name, words in faults(after):
+                change.refuse(name, words)
+            if change.before:
+                self._keep_what_is_fixed(change)
+            else:
+                self._name(change)
+            _settle_choices(change)
+            indexing.settle(change)
+
+    def _keep_what_is_fixed(self, change: Change) -> None:
+        if change.changed("noun"):
+            change.refuse("noun", _("A field stays with its kind of record. Archive it and add another one."))
+        touched = [name for name in FIXED if change.changed(name)]
+        if touched and change.before and has_values({**change.before, "id": change.id}):
+            for name in touched:
+                change.refuse(name, FIXED[name]())
+
+    def _name(self, change: Change) -> None:
+        noun = change.after["noun"]
+        taken = known_names(noun)
+        change.after["name"] = name_for(change.after["label"], taken)
+        if OwnField.objects.active().filter(noun=noun).count() >= MOST_FIELDS:
+            change.refuse(
+                "noun", _("There are %(count)d own fields already. Archive some first.") % {"count": MOST_FIELDS}
+            )
+
+    def written(self, changes: Sequence[Change], by: Actor) -> None:
+        for change in changes:
+            if "listed" in change.extra:
+                _write_choices(change, by)
+        indexing.follow(changes)
+        changed_shape()
+
+
+def _settle_choices(change: Change) -> None:
+    """A list needs choices, and what is no list has none."""
+    lines = choosing.lines_of(change.extra.get("listed") or "")
+    is_list = change.after["kind"] in LISTS
+    if lines and not is_list:
+        change.refuse("listed", _("Only lists have choices."))
+    elif is_list and not lines and (change.is_new or "listed" in change.extra):
+        change.refuse("listed", _("Write down at least one choice."))
+    elif len(lines) > choosing.MOST or any(len(line) > choosing.LONGEST for line in lines):
+        words = _("A list has at most %(most)d choices, each of at most %(longest)d characters.")
+        change.refuse("listed", words % {"most": choosing.MOST, "longest": choosing.LONGEST})
+    elif any(choosing.SEPARATORS.search(line) for line in lines):
+        change.refuse("listed", _("A choice has no comma, semicolon or bar in it: they stand between several of them."))
+    if not is_list:
+        change.extra.pop("listed", None)
+    elif "listed" in change.extra and change.id:
+        new, moved = choosing.differences(change.id, lines)
+        if not new and not moved:
+            del change.extra["listed"]
+
+
+def _write_choices(change: Change, by: Actor) -> None:
+    new, moved = choosing.differences(change.id, choosing.lines_of(change.extra["listed"] or ""))
+    choices = registry["own-choices"]
+    wanted = {one.pk: (one.label, position) for one, position in moved}
+    altered = changes_of(choices, wanted)
+    for each in altered:
+        label, position = wanted[each.id]
+        each.after["archived_at"] = by.at if position is None else None
+        if position is not None:
+            each.after |= {"label": label, "position": position}
+    made = [Change(after={"field_id": change.id, "label": label, "position": at}) for label, at in new]
+    write(choices, [*altered, *made], by)
+
+
+@resource
+class OwnChoices(Resource):
+    model = OwnChoice
+    slug = "own-choices"
+    label = gettext_lazy("Choice")
+    plural = gettext_lazy("Choices")
+    icon = "list"
+    title = "label"
+    columns = ("field", "position", "label", "code")
+    form = (Group(gettext_lazy("Choice"), ("field", "label", "position", "code")),)
+    sortable = ("label", "position")
+    sort = "position"
+    kinds = {"position": Whole(0, 10_000)}
+    tells = {"code": ("label",)}
+    labels = {"field": gettext_lazy("Field")}
+    importable = False
+
+    def settle(self, changes: Sequence[Change], by: Actor) -> None:
+        known = _codes({change.after["field_id"] for change in changes})
+        for change in changes:
+            label, field = change.after["label"].strip(), change.after["field_id"]
+            if not label or choosing.SEPARATORS.search(label):
+                words = _("A choice has no comma, semicolon or bar in it: they stand between several of them.")
+                change.refuse("label", words if label else _("Say how the choice is called."))
+            if field not in known:
+                change.refuse("field", _("Only lists have choices."))
+            elif change.before is None:
+                change.after["code"] = choosing.code_for(label, known[field])
+                known[field].add(change.after["code"])
+            elif change.changed("field_id"):
+                change.refuse("field", _("A choice stays with its field."))
+
+    def written(self, changes: Sequence[Change], by: Actor) -> None:
+        changed_shape()
+
+
+def _codes(fields: set[Any]) -> dict[int, set[str]]:
+    """The codes there are, by field, for those that are lists."""
+    found: dict[int, set[str]] = {
+        pk: set() for pk in OwnField.objects.filter(pk__in=fields - {None}, kind__in=LISTS).values_list("pk", flat=True)
+    }
+    for field, code in OwnChoice.objects.filter(field__in=list(found)).values_list("field_id", "code"):
+        found[field].add(code)
+    return found

@@ -1,0 +1,48 @@
+"""Which fields the description of the API tells of: those of Setia, and the firm's own ones to whom they are known.
+
+What a firm has added is nobody's business outside of it, and a field that is hidden from somebody is not
+described to them either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from setia.foundation.access import Access
+from setia.kit.kinds import Field
+from setia.kit.resources import Resource, registry
+
+Known = frozenset[tuple[str, str]]
+_known: ContextVar[Known] = ContextVar("known", default=frozenset())
+
+
+def known_to(access: Access | None) -> Known:
+    """The own fields that somebody may know of, by resource and name; none for a stranger."""
+    if access is None:
+        return frozenset()
+    return frozenset(
+        (resource.slug, name)
+        for resource in registry
+        if resource.own.fields and access.may("see", resource.governing)
+        for name in resource.own.fields.keys() & resource.readable(access).keys()
+    )
+
+
+@contextmanager
+def telling(known: Known) -> Iterator[None]:
+    before = _known.set(known)
+    try:
+        yield
+    finally:
+        _known.reset(before)
+
+
+def fields_of(resource: Resource) -> dict[str, Field]:
+    known = _known.get()
+    return {
+        name: field
+        for name, field in resource.fields.items()
+        if name in resource.declared_fields or (resource.slug, name) in known
+    }

@@ -1,0 +1,91 @@
+"""Indexes over own values, so that lists of a million records are filtered and sorted by them at once.
+
+They hold the very expression that `own_values` writes, over the records in use, and the record's id, so that
+pages can continue from any row. Making one takes a while: a job does it. PostgreSQL lets everybody write
+meanwhile, SQLite makes them wait for some seconds (measured in docs/decisions/own-fields.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import connection, transaction
+from django.db.utils import DatabaseError
+
+from setia.foundation import bulk
+from setia.foundation.jobs import task
+from setia.foundation.own_values import COLUMN, written
+from setia.kit.changes import Change
+from setia.kit.resources import registry
+from setia.kit.shaping.building import key_of, may_sort
+from setia.kit.shaping.model import IndexState, OwnField
+from setia.kit.shaping.shape import changed_shape
+
+
+def settle(change: Change) -> None:
+    """What is to be searched waits for its index; nothing else has one."""
+    after = change.after
+    wanted = after["is_searched"] and after["archived_at"] is None
+    if not wanted:
+        after["index_state"], after["index_fault"] = IndexState.NONE.value, ""
+    elif after["index_state"] in (IndexState.NONE, IndexState.FAILED):
+        after["index_state"], after["index_fault"] = IndexState.WAITING.value, ""
+
+
+def follow(changes: Sequence[Change]) -> None:
+    """Let a job make the indexes as the definitions say, after the transaction."""
+    for change in changes:
+        if change.changed("index_state"):
+            bring_in_line.using(key=f"own-index-{change.id}-{change.version}").enqueue(change.id)
+
+
+def index_of(field_id: int) -> str:
+    return f"own_value_{field_id}"
+
+
+@task(own_transactions=True, retries=2)
+def bring_in_line(field_id: int) -> None:
+    """Make or drop the index of a field, whatever its definition says now."""
+    defined = OwnField.objects.filter(pk=field_id).first()
+    if defined is None or defined.index_state == IndexState.READY:
+        return
+    wanted = defined.index_state == IndexState.WAITING and may_sort(defined)
+    try:
+        _drop(field_id)
+        if wanted:
+            _make(defined)
+    except DatabaseError as trouble:
+        _tell(field_id, IndexState.FAILED, next(iter(str(trouble).splitlines()), "")[:300])
+        raise
+    if wanted:
+        _tell(field_id, IndexState.READY, "")
+
+
+def _tell(field_id: int, state: IndexState, fault: str) -> None:
+    """How it went. No change of the definition: nobody decided it."""
+    with transaction.atomic():
+        waiting = OwnField.objects.filter(pk=field_id, index_state__in=(IndexState.WAITING, IndexState.FAILED))
+        if waiting.update(index_state=state, index_fault=fault):
+            changed_shape()
+
+
+def _drop(field_id: int) -> None:
+    quote = connection.ops.quote_name
+    at_once = "CONCURRENTLY " if bulk.is_postgresql() and not connection.in_atomic_block else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP INDEX {at_once}IF EXISTS {quote(index_of(field_id))}")
+
+
+def _make(defined: OwnField) -> None:
+    """With parameters nothing could be said here; every part of it is a name of ours or a key that was matched."""
+    quote = connection.ops.quote_name
+    model, postgresql = registry.of_noun(defined.noun).model, bulk.is_postgresql()
+    expression = written(quote(COLUMN), key_of(defined), postgresql=postgresql)
+    at_once = "CONCURRENTLY " if postgresql and not connection.in_atomic_block else ""
+    table = quote(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE INDEX {at_once}{quote(index_of(defined.pk))} ON {table} (({expression}), id) "
+            f"WHERE archived_at IS NULL"
+        )
+    bulk.analyse(model._meta.db_table)

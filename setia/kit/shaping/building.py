@@ -1,0 +1,151 @@
+"""From definitions to fields of a noun that look like any others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from setia.foundation.company import our_company
+from setia.foundation.own_values import PREFIX
+from setia.kit.kinds import Day, Email, Field, Flag, Kind, Moment, Phone, Web, Whole
+from setia.kit.kinds.choices import LANGUAGES
+from setia.kit.kinds.references import STAFF
+from setia.kit.layout import Group
+from setia.kit.shaping.kinds import (
+    BoundedNumber,
+    FixedAmount,
+    OwnChoice,
+    OwnChoices,
+    OwnReference,
+    long_text_kind,
+    text_kind,
+)
+from setia.kit.shaping.model import IndexState, OwnField, OwnKind
+from setia.kit.shaping.shape import Shape
+
+Titles = Callable[[str], str]
+"""By which field records of a noun are called."""
+
+STORED_AS = {
+    OwnKind.TEXT: "text", OwnKind.LONG_TEXT: "text", OwnKind.EMAIL: "text", OwnKind.PHONE: "text",
+    OwnKind.LINK: "text", OwnKind.CHOICE: "text", OwnKind.CHOICES: "list", OwnKind.WHOLE: "whole",
+    OwnKind.AMOUNT: "whole", OwnKind.REFERENCE: "whole", OwnKind.STAFF: "whole", OwnKind.NUMBER: "number",
+    OwnKind.FLAG: "flag", OwnKind.DAY: "day", OwnKind.MOMENT: "moment",
+}  # fmt: skip
+"""The type of the key under which values of a kind are kept; formulas and roll-ups are kept nowhere."""
+
+SORTABLE = frozenset({"text", "whole", "number", "day", "moment"})
+NOT_SORTABLE = frozenset({OwnKind.LONG_TEXT, OwnKind.REFERENCE, OwnKind.STAFF})
+
+
+@dataclass(frozen=True)
+class Added:
+    """The fields that a noun has besides those it was declared with, and where they stand in forms and lists."""
+
+    token: str = ""
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    form: tuple[Group, ...] = ()
+    columns: tuple[str, ...] = ()
+    stored: tuple[str, ...] = ()
+
+
+def key_of(defined: OwnField) -> str:
+    """The key of its values, "" for what is worked out."""
+    stored = STORED_AS.get(OwnKind(defined.kind))
+    return f"{stored}_{defined.pk}" if stored else ""
+
+
+def may_sort(defined: OwnField) -> bool:
+    """Whether its values have an order, and an index could hold them."""
+    return STORED_AS.get(OwnKind(defined.kind)) in SORTABLE and defined.kind not in NOT_SORTABLE
+
+
+def kind_of(defined: OwnField, shape: Shape, titles: Titles) -> Kind | None:
+    """The kind with its rules; None for what is worked out."""
+    least, most = defined.least, defined.most
+    match defined.kind:
+        case OwnKind.TEXT:
+            return text_kind(defined.longest, defined.pattern)
+        case OwnKind.LONG_TEXT:
+            return long_text_kind(defined.longest)
+        case OwnKind.WHOLE:
+            return Whole(
+                *(int(edge) if edge is not None else usual for edge, usual in ((least, -(2**53)), (most, 2**53)))
+            )
+        case OwnKind.NUMBER:
+            return BoundedNumber(_places(defined), least, most)
+        case OwnKind.AMOUNT:
+            return FixedAmount(defined.currency or our_company().currency, least, most)
+        case OwnKind.CHOICE:
+            return OwnChoice(shape.choices.get(defined.pk, ()))
+        case OwnKind.CHOICES:
+            return OwnChoices(shape.choices.get(defined.pk, ()))
+        case OwnKind.REFERENCE:
+            return OwnReference(defined.refers_to, titles(defined.refers_to))
+        case OwnKind.STAFF:
+            return OwnReference(STAFF, titles(STAFF))
+    plain: dict[str, type[Kind]] = {
+        OwnKind.FLAG: Flag, OwnKind.DAY: Day, OwnKind.MOMENT: Moment, OwnKind.EMAIL: Email, OwnKind.PHONE: Phone,
+        OwnKind.LINK: Web,
+    }  # fmt: skip
+    found = plain.get(defined.kind)
+    return found() if found else None
+
+
+def _places(defined: OwnField) -> int:
+    return 3 if defined.places is None else defined.places
+
+
+def field_of(defined: OwnField, shape: Shape, titles: Titles) -> Field | None:
+    kind = kind_of(defined, shape, titles)
+    if kind is None:
+        return None
+    return Field(
+        name=defined.name,
+        label=defined.label,
+        kind=kind,
+        path=f"{PREFIX}{key_of(defined)}",
+        required=defined.is_required,
+        sortable=defined.is_searched and defined.index_state == IndexState.READY and may_sort(defined),
+        help=defined.help,
+        aliases=(defined.name.removeprefix("own_").replace("_", " "),),
+        purpose=defined.purpose,
+    )
+
+
+def added(shape: Shape, noun: str, declared: Mapping[str, Field], form: Sequence[Group], titles: Titles) -> Added:
+    """What people added to a noun whose other fields are `declared`, and its `form` with that in it."""
+    fields: dict[str, Field] = {}
+    sections: dict[str, list[str]] = {}
+    columns: list[str] = []
+    for defined in shape.of(noun):
+        made = field_of(defined, shape, titles)
+        if made is None or defined.name in declared:
+            continue
+        fields[defined.name] = made
+        sections.setdefault(defined.section.strip(), []).append(defined.name)
+        if defined.is_column:
+            columns.append(defined.name)
+    stored = tuple(made.path for made in fields.values() if made.editable)
+    return Added(shape.token, fields, _grouped(form, sections), tuple(columns), stored)
+
+
+def _grouped(form: Sequence[Group], sections: dict[str, list[str]]) -> tuple[Group, ...]:
+    """The groups of the form with the added fields in them; sections of other names come last."""
+    groups = []
+    for group in form:
+        names = [name for label in _called(group) for name in sections.pop(label, ())]
+        groups.append(replace(group, fields=(*group.fields, *names)) if names else group)
+    return (*groups, *(Group(label or _("Further fields"), tuple(names)) for label, names in sections.items()))
+
+
+def _called(group: Group) -> list[str]:
+    """What the group is called in each of the languages: whoever named a section wrote it in one of them."""
+    found = []
+    for language in LANGUAGES:
+        with override(language):
+            found.append(str(group.label))
+    return list(dict.fromkeys(found))
