@@ -241,7 +241,9 @@ class Resource:
     def hides(self, name: str, access: Access) -> bool:
         """Whether this person may not know the field, or one that it gives away."""
         noun_, told = self.governing, (*self.tells.get(name, ()), *self.quotes.get(name, ()))
-        return access.hides(noun_, name) or any(access.hides(noun_, other) for other in told)
+        if access.hides(noun_, name) or any(access.hides(noun_, other) for other in told):
+            return True
+        return any(self.hides(used, access) for used in self.own.tells.get(name, ()))
 
     def writable(self, access: Access) -> dict[str, Field]:
         return {

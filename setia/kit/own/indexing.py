@@ -16,9 +16,11 @@ from setia.foundation import bulk
 from setia.foundation.jobs import task
 from setia.foundation.own_values import COLUMN, written
 from setia.kit.changes import Change
+from setia.kit.own.rules import deriver_of
 from setia.kit.resources import registry
-from setia.kit.shaping.building import key_of, may_sort
-from setia.kit.shaping.model import IndexState, OwnField
+from setia.kit.shaping.building import key_of
+from setia.kit.shaping.deriving import places_of
+from setia.kit.shaping.model import IndexState, OwnField, OwnKind
 from setia.kit.shaping.shape import changed_shape
 
 
@@ -28,14 +30,20 @@ def settle(change: Change) -> None:
     wanted = after["is_searched"] and after["archived_at"] is None
     if not wanted:
         after["index_state"], after["index_fault"] = IndexState.NONE.value, ""
-    elif after["index_state"] in (IndexState.NONE, IndexState.FAILED):
+    elif after["index_state"] in (IndexState.NONE, IndexState.FAILED) or _is_another(change):
         after["index_state"], after["index_fault"] = IndexState.WAITING.value, ""
+
+
+def _is_another(change: Change) -> bool:
+    """Whether what the index holds is no longer what the field says."""
+    return change.before is not None and any(change.changed(name) for name in ("expression", "kind", "places"))
 
 
 def follow(changes: Sequence[Change]) -> None:
     """Let a job make the indexes as the definitions say, after the transaction."""
     for change in changes:
-        if change.changed("index_state"):
+        waits = change.after["index_state"] == IndexState.WAITING
+        if change.changed("index_state") or waits:
             bring_in_line.using(key=f"own-index-{change.id}-{change.version}").enqueue(change.id)
 
 
@@ -49,7 +57,7 @@ def bring_in_line(field_id: int) -> None:
     defined = OwnField.objects.filter(pk=field_id).first()
     if defined is None or defined.index_state == IndexState.READY:
         return
-    wanted = defined.index_state == IndexState.WAITING and may_sort(defined)
+    wanted = defined.index_state == IndexState.WAITING
     try:
         _drop(field_id)
         if wanted:
@@ -76,11 +84,20 @@ def _drop(field_id: int) -> None:
         cursor.execute(f"DROP INDEX {at_once}IF EXISTS {quote(index_of(field_id))}")
 
 
+def _expression(defined: OwnField, postgresql: bool) -> str:
+    """What is indexed, letter by letter as lists ask for it."""
+    quote = connection.ops.quote_name
+    if defined.kind != OwnKind.FORMULA:
+        return written(quote(COLUMN), key_of(defined), postgresql=postgresql)
+    formula = deriver_of(defined.noun, {}).derived(defined.name).formula
+    return formula.kept(quote, postgresql, places_of(defined)).replace("%%", "%")
+
+
 def _make(defined: OwnField) -> None:
     """With parameters nothing could be said here; every part of it is a name of ours or a key that was matched."""
     quote = connection.ops.quote_name
     model, postgresql = registry.of_noun(defined.noun).model, bulk.is_postgresql()
-    expression = written(quote(COLUMN), key_of(defined), postgresql=postgresql)
+    expression = _expression(defined, postgresql)
     at_once = "CONCURRENTLY " if postgresql and not connection.in_atomic_block else ""
     table = quote(model._meta.db_table)
     with connection.cursor() as cursor:

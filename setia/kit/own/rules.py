@@ -8,11 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from setia.foundation.errors import Refusal
 from setia.foundation.own_values import PREFIX
 from setia.foundation.search import fold
 from setia.kit.kinds import Field
 from setia.kit.resources import Resource, registry
 from setia.kit.shaping.building import STORED_AS, may_sort
+from setia.kit.shaping.deriving import SORTED, Deriver
+from setia.kit.shaping.formulas import names_in, parse
 from setia.kit.shaping.model import OwnField, OwnKind
 
 NUMBERS = (OwnKind.WHOLE, OwnKind.NUMBER, OwnKind.AMOUNT)
@@ -62,7 +65,8 @@ def faults(values: Values) -> Iterator[Fault]:
         yield "places", _("Only numbers and formulas have decimal places, and at most 6.")
     if kind == OwnKind.REFERENCE and values["refers_to"] not in registry.nouns():
         yield "refers_to", _("Say to which kind of record the field refers.")
-    if values["is_searched"] and not may_sort(OwnField(kind=kind)):
+    yield from _faulty_formula(kind, values)
+    if values["is_searched"] and kind != OwnKind.FORMULA and not may_sort(OwnField(kind=kind)):
         yield "is_searched", _("Values of this kind have no order by which a list could be sorted.")
     if (kind in ABOUT_PEOPLE or values["is_personal"]) and not values["purpose"].strip():
         yield "purpose", _("It says something about a person: say what it is needed for.")
@@ -89,6 +93,43 @@ def _faulty_text(kind: str, values: Values) -> Iterator[Fault]:
         yield "pattern", _("Only a text has a pattern.")
     elif pattern and longest is not None and len(pattern) > longest:
         yield "pattern", _("The pattern is longer than the longest text.")
+
+
+def _faulty_formula(kind: str, values: Values) -> Iterator[Fault]:
+    expression, noun = values["expression"].strip(), values["noun"]
+    if kind != OwnKind.FORMULA:
+        if expression:
+            yield "expression", _("Only a formula is worked out like this.")
+        return
+    if not expression:
+        yield "expression", _("Write the formula, such as amount * 0.2.")
+    elif noun in registry.nouns():
+        try:
+            derived = deriver_of(noun, {values["name"] or NEW: expression}).derived(values["name"] or NEW)
+        except Refusal as refused:
+            yield "expression", refused.message
+            return
+        if values["is_searched"] and derived.formula.type.name not in SORTED:
+            yield "is_searched", _("Days, and yes or no, that are worked out cannot be kept in an index.")
+
+
+NEW = "own_"
+"""Stands for the name of a formula that has none yet."""
+
+
+def deriver_of(noun: str, changed: Mapping[str, str]) -> Deriver:
+    """What works out the formulas of a noun, as they are with what is `changed`."""
+    resource = registry.of_noun(noun)
+    defined = OwnField.objects.active().filter(noun=noun, kind=OwnKind.FORMULA)
+    formulas = dict(defined.values_list("name", "expression")) | dict(changed)
+    plain = {name: field for name, field in resource.own.fields.items() if field.editable}
+    return Deriver(formulas, {**resource.declared_fields, **plain})
+
+
+def users_of(noun: str, name: str) -> list[str]:
+    """The labels of the formulas in use that need a field."""
+    defined = OwnField.objects.active().filter(noun=noun, kind=OwnKind.FORMULA)
+    return [one.label for one in defined.order_by("label") if name in names_in(parse(one.expression))]
 
 
 FIXED = {

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from setia.foundation.company import our_company
+from setia.foundation.errors import Refusal
 from setia.foundation.own_values import PREFIX
 from setia.kit.kinds import Day, Email, Field, Flag, Kind, Moment, Phone, Web, Whole
 from setia.kit.kinds.choices import LANGUAGES
 from setia.kit.kinds.references import STAFF
 from setia.kit.layout import Group
+from setia.kit.shaping.deriving import SORTED, Deriver, kind_for, path_of
 from setia.kit.shaping.kinds import (
     BoundedNumber,
     FixedAmount,
@@ -50,6 +52,8 @@ class Added:
     form: tuple[Group, ...] = ()
     columns: tuple[str, ...] = ()
     stored: tuple[str, ...] = ()
+    tells: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """What is worked out gives away the fields it is worked out from."""
 
 
 def key_of(defined: OwnField) -> str:
@@ -116,21 +120,51 @@ def field_of(defined: OwnField, shape: Shape, titles: Titles) -> Field | None:
     )
 
 
+def formulas_among(some: Sequence[OwnField]) -> dict[str, str]:
+    return {defined.name: defined.expression for defined in some if defined.kind == OwnKind.FORMULA}
+
+
+def formula_field(defined: OwnField, deriver: Deriver) -> tuple[Field | None, frozenset[str]]:
+    """The field, and what it gives away. None where it cannot be worked out, as people have no revenue."""
+    try:
+        derived = deriver.derived(defined.name)
+    except Refusal:
+        return None, frozenset()
+    ready = defined.is_searched and defined.index_state == IndexState.READY
+    made = Field(
+        name=defined.name,
+        label=defined.label,
+        kind=kind_for(defined, derived.formula),
+        path=path_of(defined, derived.formula),
+        editable=False,
+        sortable=ready and derived.formula.type.name in SORTED,
+        help=defined.help,
+        purpose=defined.purpose,
+    )
+    return made, derived.uses
+
+
 def added(shape: Shape, noun: str, declared: Mapping[str, Field], form: Sequence[Group], titles: Titles) -> Added:
     """What people added to a noun whose other fields are `declared`, and its `form` with that in it."""
     fields: dict[str, Field] = {}
     sections: dict[str, list[str]] = {}
     columns: list[str] = []
-    for defined in shape.of(noun):
-        made = field_of(defined, shape, titles)
-        if made is None or defined.name in declared:
+    tells: dict[str, frozenset[str]] = {}
+    defined_here = [defined for defined in shape.of(noun) if defined.name not in declared]
+    plain = {d.name: made for d in defined_here if (made := field_of(d, shape, titles))}
+    deriver = Deriver(formulas_among(defined_here), {**declared, **plain})
+    for defined in defined_here:
+        made = plain.get(defined.name)
+        if defined.kind == OwnKind.FORMULA:
+            made, tells[defined.name] = formula_field(defined, deriver)
+        if made is None:
             continue
         fields[defined.name] = made
         sections.setdefault(defined.section.strip(), []).append(defined.name)
         if defined.is_column:
             columns.append(defined.name)
     stored = tuple(made.path for made in fields.values() if made.editable)
-    return Added(shape.token, fields, _grouped(form, sections), tuple(columns), stored)
+    return Added(shape.token, fields, _grouped(form, sections), tuple(columns), stored, tells)
 
 
 def _grouped(form: Sequence[Group], sections: dict[str, list[str]]) -> tuple[Group, ...]:

@@ -139,6 +139,13 @@ class FixedAmount(Amount):
         return column
 
 
+class RecordAmount(Amount):
+    """An amount that is worked out, in the currency of its record."""
+
+    def currency_path(self, field: Field) -> str:
+        return self.currency
+
+
 Listed = tuple[tuple[str, str, bool], ...]
 """Code, label, and whether it is archived."""
 

@@ -13,7 +13,7 @@ from setia.foundation.company import our_company
 from setia.kit.changes import Change
 from setia.kit.kinds import Choice, Currency, Field, LongText, Whole
 from setia.kit.own import choosing, indexing
-from setia.kit.own.rules import FIXED, LISTS, MOST_FIELDS, faults, has_values, known_names, name_for, shaped
+from setia.kit.own.rules import FIXED, LISTS, MOST_FIELDS, faults, has_values, known_names, name_for, shaped, users_of
 from setia.kit.resources import Group, Panel, Resource, registry, resource
 from setia.kit.shaping.model import OwnChoice, OwnField, OwnKind
 from setia.kit.shaping.shape import changed_shape
@@ -56,6 +56,7 @@ class OwnFields(Resource):
         Group(
             gettext_lazy("What can be written in it"), ("is_required", "least", "most", "places", "longest", "pattern")
         ),
+        Group(gettext_lazy("Worked out from other fields"), ("expression",)),
         Group(gettext_lazy("About people"), ("is_personal", "purpose", "basis", "months")),
     )
     sortable = ("label",)
@@ -64,21 +65,26 @@ class OwnFields(Resource):
         "noun": Choice(nouns), "refers_to": Choice(referred), "currency": Currency(),
         "position": Whole(0, 10_000), "longest": Whole(1, 20_000), "places": Whole(0, 12), "months": Whole(1, 1200),
     }  # fmt: skip
-    hidden = ("expression", "link", "measure", "measured", "where")
+    hidden = ("link", "measure", "measured", "where")
     helps = {
         "noun": gettext_lazy("People and companies are parties: the field belongs to both."),
         "section": gettext_lazy("The heading under which it stands in the form; one of its own if there is none such."),
         "position": gettext_lazy("Fields of one heading stand in this order."),
         "is_searched": gettext_lazy("Lists can be sorted by it, and conditions on it are quick however many records."),
         "pattern": gettext_lazy("9 stands for a digit, A for a letter, * for either: AA-9999."),
+        "expression": gettext_lazy(
+            "Over fields by their names for programs: amount * 0.2, or if(own_length > 3, 1, 2)."
+        ),
         "currency": gettext_lazy("Of an amount; ours if nothing is said."),
         "is_personal": gettext_lazy("Then it needs a purpose, and stands in the report on what is known of people."),
         "places": gettext_lazy("Of a number; 3 if nothing is said."),
     }
     extra_fields = (LISTED,)
     tells = {"name": ("label",)}
-    samples = {"noun": "parties.party", "kind": "choice", "listed": "Red\nBlue", "is_searched": False, "pattern": "",
-               "least": None, "most": None, "longest": None, "places": None, "is_required": False}  # fmt: skip
+    samples = {
+        "noun": "parties.party", "kind": "choice", "listed": "Red\nBlue", "is_searched": False, "pattern": "",
+        "expression": "", "least": None, "most": None, "longest": None, "places": None, "is_required": False,
+    }  # fmt: skip
     importable = False
     panels = (Panel(gettext_lazy("Choices"), "own-choices", "field", ("position", "label", "code"), "position", 50),)
     rail = ("settings", 45)
@@ -97,6 +103,10 @@ class OwnFields(Resource):
             indexing.settle(change)
 
     def _keep_what_is_fixed(self, change: Change) -> None:
+        gone = change.after["archived_at"] is not None or change.changed("kind")
+        if gone and (users := users_of(change.before["noun"], change.before["name"])):  # type: ignore[index]
+            words = _("“%(formula)s” is worked out from it. Change or archive that first.")
+            change.refuse("", words % {"formula": users[0]})
         if change.changed("noun"):
             change.refuse("noun", _("A field stays with its kind of record. Archive it and add another one."))
         touched = [name for name in FIXED if change.changed(name)]

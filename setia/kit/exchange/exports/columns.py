@@ -44,7 +44,9 @@ def columns_of(listing: Listing, reader: Reader, *, labels: bool) -> list[Export
     if not labels:
         columns.insert(0, _address(listing.resource.noun))
     readable = listing.resource.readable(listing.by.access)
-    amounts = [f for f in listing.columns.values() if isinstance(f.kind, Amount) and "__" not in f.path]
+    amounts = [
+        f for f in listing.columns.values() if isinstance(f.kind, Amount) and f.kind.currency_path(f) == CURRENCY
+    ]
     if amounts and CURRENCY in readable and CURRENCY not in listing.columns:
         columns.append(_column(readable[CURRENCY], reader, labels))
     return columns
