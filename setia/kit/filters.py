@@ -36,7 +36,7 @@ def find_field(resource: Resource, name: str, access: Access) -> tuple[Field, st
     except NotFound:
         return None
     found = find_field(other, rest, access) if access.may("see", other.governing) else None
-    if found is None or found[0].through:
+    if found is None or found[0].through or found[0].through_for:
         return None
     return found[0], f"{field.path.removesuffix('_id')}__{found[1]}"
 
@@ -70,7 +70,7 @@ def filter_of(resource: Resource, name: str, access: Access) -> conditions.Filte
     is_reference = isinstance(field.kind, Reference) and field.path
     kind: Any = ReferenceFilter(field.kind, access) if is_reference else field.kind  # type: ignore[arg-type]
     blanks = ("",) if field.kind.json_type is str and not is_reference else ()
-    through = field.through
+    through = field.through_for(access) if field.through_for else field.through
     if visible := visibility(resource, name, access):
         through = _only_where(visible)
     return conditions.Filter(f"{before}{field.path}", kind, nullable=True, blanks=blanks, subquery=through)

@@ -259,6 +259,8 @@ class Listing:
         for field in self.columns.values():
             if field.compute:
                 field.compute(rows)
+            if field.for_reader:
+                field.for_reader(rows, self.by.access)
         hide_titles(self.resource, self.columns, rows, self.by.access)
         name_addresses(self.columns, rows, self.by.access)
         return rows

@@ -234,7 +234,7 @@ class Resource:
 
     def readable(self, access: Access) -> dict[str, Field]:
         """The fields this person may know of. Not to be changed: for most people these are simply all fields."""
-        if not access.hides_something(self.governing):
+        if not access.hides_something(self.governing) and not self.own.hidden_from:
             return self.fields
         return {name: f for name, f in self.fields.items() if not self.hides(name, access)}
 
@@ -243,7 +243,8 @@ class Resource:
         noun_, told = self.governing, (*self.tells.get(name, ()), *self.quotes.get(name, ()))
         if access.hides(noun_, name) or any(access.hides(noun_, other) for other in told):
             return True
-        return any(self.hides(used, access) for used in self.own.tells.get(name, ()))
+        rolled = self.own.hidden_from.get(name)
+        return any(self.hides(used, access) for used in self.own.tells.get(name, ())) or bool(rolled and rolled(access))
 
     def writable(self, access: Access) -> dict[str, Field]:
         return {

@@ -150,8 +150,8 @@ def raw_of(resource: Resource, known: Field, mark: Mark) -> Any:
     sample = resource.samples.get(known.name)
     if isinstance(sample, str) and "@" in sample:
         return f"{mark.of(known)}@{mark.of(known)}.example"
-    if sample is not None:
-        return sample
+    if known.name in resource.samples:
+        return sample  # None leaves it out
     if isinstance(known.kind, Number):
         return "1"
     marked = mark.raw(known)

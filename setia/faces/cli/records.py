@@ -77,7 +77,10 @@ def show(arguments: Namespace) -> int:
     read = reader_for(by.language, by.zone)
     fields = listing.columns.values()
     cells = [
-        [str(row["id"]), *(str(row.get(f.name) or "") if f.compute else f.kind.cell(f, row, read) for f in fields)]
+        [
+            str(row["id"]),
+            *(str(row.get(f.name) or "") if f.is_said else f.kind.cell(f, row, read) for f in fields),
+        ]
         for row in rows
     ]
     table(["id", *(str(f.label) for f in fields)], cells, [True, *(f.kind.align == "end" for f in fields)])
@@ -99,7 +102,7 @@ def as_data(listing: Listing, row: dict[str, Any]) -> dict[str, Any]:
     """A row as the API writes it."""
     data: dict[str, Any] = {"id": row["id"], "version": row["version"]}
     for name, field in listing.columns.items():
-        data[name] = row.get(name) if field.compute else field.kind.json(field, row)
+        data[name] = row.get(name) if field.is_said else field.kind.json(field, row)
         if isinstance(field.kind, (Reference, AnyRecord)) and not field.compute:
             data[f"{name}_title"] = row.get(field.kind.title_path(field)) or None
     return data
@@ -116,7 +119,7 @@ def _show_one(resource: Resource, arguments: Namespace, by: Actor) -> int:
         return DONE
     read = reader_for(by.language, by.zone)
     for field in listing.columns.values():
-        value = str(row.get(field.name) or "") if field.compute else field.kind.cell(field, row, read)
+        value = str(row.get(field.name) or "") if field.is_said else field.kind.cell(field, row, read)
         if value:
             print(f"{field.label}: {value}")
     return DONE

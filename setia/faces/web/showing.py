@@ -31,7 +31,7 @@ class Shown:
 
     def cell(self, field: Field, row: Mapping[str, Any]) -> Cell:
         kind = field.kind
-        if field.compute:
+        if field.is_said:
             return row.get(field.name) or ""
         value = kind.value(field, row)
         if value is None or value == "":

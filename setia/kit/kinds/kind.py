@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from setia.foundation.errors import Refusal
 
 if TYPE_CHECKING:
+    from setia.foundation.access import Access
     from setia.foundation.conditions import Nature
     from setia.foundation.formats import Order, Reader
 
@@ -57,6 +58,8 @@ class Field:
     under which spreadsheets bring it. A computed field has no path and fills a whole page of rows
     at once through `compute`. `through` turns a condition on a many-valued path into EXISTS. `quotes`
     are the references whose titles stand in the value: it is known to whoever may see all their records.
+    What follows from other records is filled, and asked about, with the rights of the reader: by `for_reader` and
+    `through_for`.
     """
 
     name: str
@@ -75,6 +78,8 @@ class Field:
     purpose: str = ""
     compute: Callable[[list[dict[str, Any]]], None] | None = None
     through: Callable[[Q], Q] | None = None
+    for_reader: Callable[[list[dict[str, Any]], Access], None] | None = None
+    through_for: Callable[[Access], Callable[[Q], Q]] | None = None
     when_missing: str = "refuse"
     quotes: tuple[str, ...] = ()
 
@@ -82,6 +87,11 @@ class Field:
     def attname(self) -> str:
         """The key of the stored value in a change: "owner" is stored as "owner_id"."""
         return self.path
+
+    @property
+    def is_said(self) -> bool:
+        """Whether `compute` puts the very words to be shown under the name of the field."""
+        return self.compute is not None and self.for_reader is None
 
     def paths(self) -> tuple[str, ...]:
         return () if self.compute else self.kind.paths(self)

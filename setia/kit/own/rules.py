@@ -12,6 +12,7 @@ from setia.foundation.errors import Refusal
 from setia.foundation.own_values import PREFIX
 from setia.foundation.search import fold
 from setia.kit.kinds import Field
+from setia.kit.own import rolling
 from setia.kit.resources import Resource, registry
 from setia.kit.shaping.building import STORED_AS, may_sort
 from setia.kit.shaping.deriving import SORTED, Deriver
@@ -66,6 +67,7 @@ def faults(values: Values) -> Iterator[Fault]:
     if kind == OwnKind.REFERENCE and values["refers_to"] not in registry.nouns():
         yield "refers_to", _("Say to which kind of record the field refers.")
     yield from _faulty_formula(kind, values)
+    yield from _faulty_roll_up(kind, values)
     if values["is_searched"] and kind != OwnKind.FORMULA and not may_sort(OwnField(kind=kind)):
         yield "is_searched", _("Values of this kind have no order by which a list could be sorted.")
     if (kind in ABOUT_PEOPLE or values["is_personal"]) and not values["purpose"].strip():
@@ -113,6 +115,19 @@ def _faulty_formula(kind: str, values: Values) -> Iterator[Fault]:
             yield "is_searched", _("Days, and yes or no, that are worked out cannot be kept in an index.")
 
 
+def _faulty_roll_up(kind: str, values: Values) -> Iterator[Fault]:
+    names = ("link", "measure", "measured", "where")
+    if kind != OwnKind.ROLL_UP:
+        for name in names:
+            if values[name].strip():
+                yield name, _("Only a roll-up is worked out from other records.")
+        return
+    try:
+        rolling.roll_up(OwnField(**{name: values[name] for name in ("noun", "currency", "places", *names)}, kind=kind))
+    except Refusal as refused:
+        yield refused.field or "link", refused.message
+
+
 NEW = "own_"
 """Stands for the name of a formula that has none yet."""
 
@@ -127,9 +142,10 @@ def deriver_of(noun: str, changed: Mapping[str, str]) -> Deriver:
 
 
 def users_of(noun: str, name: str) -> list[str]:
-    """The labels of the formulas in use that need a field."""
+    """The labels of the formulas and roll-ups in use that need a field."""
     defined = OwnField.objects.active().filter(noun=noun, kind=OwnKind.FORMULA)
-    return [one.label for one in defined.order_by("label") if name in names_in(parse(one.expression))]
+    formulas = [one.label for one in defined.order_by("label") if name in names_in(parse(one.expression))]
+    return [*formulas, *rolling.users_of(noun, name)]
 
 
 FIXED = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from setia.foundation.access import Access
 from setia.foundation.company import our_company
 from setia.foundation.errors import Refusal
 from setia.foundation.own_values import PREFIX
@@ -54,6 +55,9 @@ class Added:
     stored: tuple[str, ...] = ()
     tells: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """What is worked out gives away the fields it is worked out from."""
+
+    hidden_from: Mapping[str, Callable[[Access], bool]] = field(default_factory=dict)
+    """Roll-ups tell of other records, which somebody may not know."""
 
 
 def key_of(defined: OwnField) -> str:
@@ -144,27 +148,54 @@ def formula_field(defined: OwnField, deriver: Deriver) -> tuple[Field | None, fr
     return made, derived.uses
 
 
-def added(shape: Shape, noun: str, declared: Mapping[str, Field], form: Sequence[Group], titles: Titles) -> Added:
-    """What people added to a noun whose other fields are `declared`, and its `form` with that in it."""
-    fields: dict[str, Field] = {}
-    sections: dict[str, list[str]] = {}
-    columns: list[str] = []
+Fields = dict[str, Field]
+Rolled = tuple[Field, Callable[[Access], bool]]
+
+
+class _Rollers:
+    """What makes the field of a roll-up: it needs to know the other nouns, which stand above this room."""
+
+    made: Callable[[OwnField], Rolled | None] | None = None
+
+
+def roll_up_by(made: Callable[[OwnField], Rolled | None]) -> None:
+    _Rollers.made = made
+
+
+def simple(
+    shape: Shape, noun: str, declared: Mapping[str, Field], titles: Titles
+) -> tuple[Fields, dict[str, frozenset[str]]]:
+    """The fields that people added, but for roll-ups, and what formulas among them give away."""
+    here = [defined for defined in shape.of(noun) if defined.name not in declared]
+    fields = {defined.name: made for defined in here if (made := field_of(defined, shape, titles))}
+    deriver = Deriver(formulas_among(here), {**declared, **fields})
     tells: dict[str, frozenset[str]] = {}
-    defined_here = [defined for defined in shape.of(noun) if defined.name not in declared]
-    plain = {d.name: made for d in defined_here if (made := field_of(d, shape, titles))}
-    deriver = Deriver(formulas_among(defined_here), {**declared, **plain})
-    for defined in defined_here:
-        made = plain.get(defined.name)
+    for defined in here:
         if defined.kind == OwnKind.FORMULA:
             made, tells[defined.name] = formula_field(defined, deriver)
-        if made is None:
+            if made:
+                fields[defined.name] = made
+    return fields, tells
+
+
+def added(shape: Shape, noun: str, declared: Mapping[str, Field], form: Sequence[Group], titles: Titles) -> Added:
+    """What people added to a noun whose other fields are `declared`, and its `form` with that in it."""
+    found, tells = simple(shape, noun, declared, titles)
+    hidden_from: dict[str, Callable[[Access], bool]] = {}
+    fields: Fields = {}
+    sections: dict[str, list[str]] = {}
+    columns: list[str] = []
+    for defined in shape.of(noun):
+        if defined.kind == OwnKind.ROLL_UP and _Rollers.made and (rolled := _Rollers.made(defined)):
+            found[defined.name], hidden_from[defined.name] = rolled
+        if defined.name not in found:
             continue
-        fields[defined.name] = made
+        fields[defined.name] = found[defined.name]
         sections.setdefault(defined.section.strip(), []).append(defined.name)
         if defined.is_column:
             columns.append(defined.name)
     stored = tuple(made.path for made in fields.values() if made.editable)
-    return Added(shape.token, fields, _grouped(form, sections), tuple(columns), stored, tells)
+    return Added(shape.token, fields, _grouped(form, sections), tuple(columns), stored, tells, hidden_from)
 
 
 def _grouped(form: Sequence[Group], sections: dict[str, list[str]]) -> tuple[Group, ...]:

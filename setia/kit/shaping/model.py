@@ -30,6 +30,15 @@ class OwnKind(models.TextChoices):
     ROLL_UP = "roll_up", _("Roll-up")
 
 
+class Measure(models.TextChoices):
+    COUNT = "count", _("How many")
+    SUM = "sum", _("Sum")
+    LEAST = "min", _("Least")
+    MOST = "max", _("Most")
+    AVERAGE = "average", _("Average")
+    LATEST = "latest", _("Latest")
+
+
 class IndexState(models.TextChoices):
     NONE = "", _("–")
     WAITING = "waiting", _("Being prepared")
@@ -64,7 +73,7 @@ class OwnField(Record):
     refers_to = models.CharField(_("Refers to"), max_length=60, blank=True, default="")
     expression = models.CharField(_("Formula"), max_length=1000, blank=True, default="")
     link = models.CharField(_("Over"), max_length=120, blank=True, default="")
-    measure = models.CharField(_("Works out"), max_length=10, blank=True, default="")
+    measure = models.CharField(_("Works out"), max_length=10, choices=Measure.choices, blank=True, default="")
     measured = models.CharField(_("Of their field"), max_length=60, blank=True, default="")
     where = models.CharField(_("Only those for which"), max_length=1000, blank=True, default="")
     is_personal = models.BooleanField(_("Says something about a person"), default=False)

@@ -12,13 +12,14 @@ from setia.foundation.access import Actor
 from setia.foundation.company import our_company
 from setia.kit.changes import Change
 from setia.kit.kinds import Choice, Currency, Field, LongText, Whole
-from setia.kit.own import choosing, indexing
+from setia.kit.own import choosing, indexing, rolling
 from setia.kit.own.rules import FIXED, LISTS, MOST_FIELDS, faults, has_values, known_names, name_for, shaped, users_of
 from setia.kit.resources import Group, Panel, Resource, registry, resource
 from setia.kit.shaping.model import OwnChoice, OwnField, OwnKind
 from setia.kit.shaping.shape import changed_shape
 from setia.kit.writing import changes_of, write
 
+IN_A_CURRENCY = (OwnKind.AMOUNT, OwnKind.ROLL_UP)
 LISTED = Field(
     name="listed",
     label=gettext_lazy("Choices"),
@@ -31,6 +32,17 @@ LISTED = Field(
 
 def nouns() -> list[tuple[str, Any]]:
     return [(r.noun, r.plural) for r in shaped()]
+
+
+def links() -> list[tuple[str, Any]]:
+    """The fields by which records of one kind point at records of another."""
+    found = []
+    for target in shaped():
+        for other, field in rolling.links_to(target.noun):
+            words = _("%(others)s, by “%(field)s”, of %(noun)s")
+            label = words % {"others": other.plural, "field": field.label, "noun": target.plural}
+            found.append((f"{other.noun}:{field.name}", label))
+    return sorted(found, key=lambda link: link[1])
 
 
 def referred() -> list[tuple[str, Any]]:
@@ -57,21 +69,23 @@ class OwnFields(Resource):
             gettext_lazy("What can be written in it"), ("is_required", "least", "most", "places", "longest", "pattern")
         ),
         Group(gettext_lazy("Worked out from other fields"), ("expression",)),
+        Group(gettext_lazy("Worked out from other records"), ("link", "measure", "measured", "where")),
         Group(gettext_lazy("About people"), ("is_personal", "purpose", "basis", "months")),
     )
     sortable = ("label",)
     sort = "label"
     kinds = {
-        "noun": Choice(nouns), "refers_to": Choice(referred), "currency": Currency(),
+        "noun": Choice(nouns), "link": Choice(links), "refers_to": Choice(referred), "currency": Currency(),
         "position": Whole(0, 10_000), "longest": Whole(1, 20_000), "places": Whole(0, 12), "months": Whole(1, 1200),
     }  # fmt: skip
-    hidden = ("link", "measure", "measured", "where")
     helps = {
         "noun": gettext_lazy("People and companies are parties: the field belongs to both."),
         "section": gettext_lazy("The heading under which it stands in the form; one of its own if there is none such."),
         "position": gettext_lazy("Fields of one heading stand in this order."),
         "is_searched": gettext_lazy("Lists can be sorted by it, and conditions on it are quick however many records."),
         "pattern": gettext_lazy("9 stands for a digit, A for a letter, * for either: AA-9999."),
+        "measured": gettext_lazy("By its name for programs, such as total. Nothing to count them."),
+        "where": gettext_lazy('A condition as lists understand it: status = "confirmed".'),
         "expression": gettext_lazy(
             "Over fields by their names for programs: amount * 0.2, or if(own_length > 3, 1, 2)."
         ),
@@ -83,7 +97,8 @@ class OwnFields(Resource):
     tells = {"name": ("label",)}
     samples = {
         "noun": "parties.party", "kind": "choice", "listed": "Red\nBlue", "is_searched": False, "pattern": "",
-        "expression": "", "least": None, "most": None, "longest": None, "places": None, "is_required": False,
+        "expression": "", "link": None, "measure": None, "measured": "", "where": "", "least": None, "most": None,
+        "longest": None, "places": None, "is_required": False,
     }  # fmt: skip
     importable = False
     panels = (Panel(gettext_lazy("Choices"), "own-choices", "field", ("position", "label", "code"), "position", 50),)
@@ -92,7 +107,7 @@ class OwnFields(Resource):
     def settle(self, changes: Sequence[Change], by: Actor) -> None:
         for change in changes:
             after = change.after
-            after["currency"] = (after["currency"] or our_company().currency) if after["kind"] == OwnKind.AMOUNT else ""
+            after["currency"] = (after["currency"] or our_company().currency) if after["kind"] in IN_A_CURRENCY else ""
             for name, words in faults(after):
                 change.refuse(name, words)
             if change.before:
