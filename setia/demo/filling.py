@@ -71,6 +71,7 @@ def fill(size: Size, until: datetime, begin: Begin) -> None:
         data = {"parties": size.parties, "years": size.years, "seed": size.seed}
         fact = Fact(FILLED, noun(Company), company.pk, title=company.name, data=data)
         record([fact], system("demo", until))
+    forget_company()
 
 
 def chapters(deeds: Sequence[Deed], turns_: Sequence[Turn]) -> Iterator[tuple[str, list[Any]]]:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from setia.foundation.personal import Basis
 from setia.foundation.records import Record
 
 
@@ -78,7 +79,7 @@ class OwnField(Record):
     where = models.CharField(_("Only those for which"), max_length=1000, blank=True, default="")
     is_personal = models.BooleanField(_("Says something about a person"), default=False)
     purpose = models.CharField(_("What it is needed for"), max_length=300, blank=True, default="")
-    basis = models.CharField(_("Legal basis"), max_length=24, blank=True, default="")
+    basis = models.CharField(_("Legal basis"), max_length=24, choices=Basis.choices, blank=True, default="")
     months = models.PositiveSmallIntegerField(_("Months kept after the last dealing"), null=True, blank=True)
     index_state = models.CharField(
         _("Index"), max_length=8, choices=IndexState.choices, blank=True, default=IndexState.NONE, editable=False

@@ -17,6 +17,7 @@ from setia.domains.parties.parties.model import Party
 from setia.foundation.access import Actor
 from setia.foundation.errors import Refusal
 from setia.foundation.ledger import Entry
+from setia.foundation.own_values import spread
 from setia.kit import undoing
 from setia.kit.changes import Change
 from setia.kit.kinds import Text
@@ -60,7 +61,8 @@ def merge_pair(pair: Pair, *, keep: Keep = Keep.FULLER, take: str = "", by: Acto
 def _who_stays(pair: Pair, keep: str) -> tuple[int, int]:
     both = pair.party_id, pair.other_id
     if keep == Keep.FULLER:
-        one, other = (parties().rows().filter(pk=pk).values().first() for pk in both)
+        found = (parties().rows().filter(pk=pk).values().first() for pk in both)
+        one, other = (row and spread(row, parties().own.stored) for row in found)
         keep = Keep.FIRST if one and other and fuller(one, other) is one else Keep.SECOND
     return both if keep == Keep.FIRST else both[::-1]
 

@@ -95,7 +95,7 @@ def fuller(one: Row, other: Row) -> Row:
 
 def _filled(row: Row) -> int:
     names: Iterable[str] = (field.path for field in fields_to_choose().values())
-    return sum(not is_empty(row[name]) and row[name] is not False for name in names)
+    return sum(not is_empty(row.get(name)) and row[name] is not False for name in names)
 
 
 def fields_one_of() -> list[str]:
