@@ -101,7 +101,7 @@ class OwnFields(Resource):
         "longest": None, "places": None, "is_required": False,
     }  # fmt: skip
     importable = False
-    panels = (Panel(gettext_lazy("Choices"), "own-choices", "field", ("position", "label", "code"), "position", 50),)
+    panels = (Panel(gettext_lazy("Choices"), "own-choices", "field", ("label", "position", "code"), "position", 50),)
     rail = ("settings", 45)
 
     def settle(self, changes: Sequence[Change], by: Actor) -> None:

@@ -173,6 +173,8 @@ class TableReader:
 
     def missing(self) -> Iterator[Field]:
         """Fields that every new record needs and that no column brings."""
+        own, writable = self.resource.own.fields, self.resource.writable(self.by.access)
         for name, needed in self.resource.fields.items():
-            if needed.editable and needed.required and name not in self.fields and name not in self.resource.only:
+            brought = name in self.fields or name in self.resource.only or (name in own and name not in writable)
+            if needed.editable and needed.required and not brought:
                 yield needed
