@@ -226,6 +226,23 @@ def test_merging_takes_it_along_and_unmerging_brings_it_back_to_the_letter() -> 
     assert {one.pk: getattr(one, COLUMN) for one in (bo, other)} == before
 
 
+def test_references_lead_to_the_party_that_stays_and_back_again() -> None:
+    define("reference", label="Introduced by", refers_to="parties.party")
+    define("reference", label="Paid by", refers_to="parties.party", noun="sales.order")
+    bo, other = make("people", first_name="Bo", last_name="Andersen"), make("people", first_name="Bob")
+    guest = make("people", first_name="Cleo", own_introduced_by=other.pk)
+    order = make("orders", party=guest.pk, ordered_on="2026-03-01", own_paid_by=other.pk)
+
+    def led_to() -> list[Any]:
+        by, paid = value_of(guest, "own_introduced_by"), shown(registry["orders"], SETIA, order.pk)["own_paid_by"]
+        return [by, paid]
+
+    do("merge", bo, other=other.pk)
+    assert led_to() == [bo.pk, bo.pk]
+    do("unmerge", Pair.objects.get(survivor=bo))
+    assert led_to() == [other.pk, other.pk]
+
+
 def test_an_archived_field_disappears_and_its_values_come_back_with_it() -> None:
     defined = define("text")
     bo = make("people", first_name="Bo", own_card_number="K-1")

@@ -23,11 +23,14 @@ from setia.kit.shaping.deriving import places_of
 from setia.kit.shaping.model import IndexState, OwnField, OwnKind
 from setia.kit.shaping.shape import changed_shape
 
+FOLLOWED = (OwnKind.REFERENCE, OwnKind.STAFF)
+
 
 def settle(change: Change) -> None:
-    """What is to be searched waits for its index; nothing else has one."""
+    """What is to be searched waits for its index, and so do references: they are followed backwards, by roll-ups and
+    by merging. Nothing else has one."""
     after = change.after
-    wanted = after["is_searched"] and after["archived_at"] is None
+    wanted = (after["is_searched"] or after["kind"] in FOLLOWED) and after["archived_at"] is None
     if not wanted:
         after["index_state"], after["index_fault"] = IndexState.NONE.value, ""
     elif after["index_state"] in (IndexState.NONE, IndexState.FAILED) or _is_another(change):

@@ -16,7 +16,7 @@ from setia.kit.lists import Listing
 from setia.kit.resources import registry
 from tests.acting import SETIA, make
 from tests.cast import NOW, Cast, assemble
-from tests.shaping import define, in_force
+from tests.shaping import define, field, in_force
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +73,14 @@ def test_amounts_are_added_up_in_the_currency_of_the_field_alone(bo: Any) -> Non
         order = make("orders", party=bo.pk, reference=number, ordered_on="2026-03-01", currency=currency)
         make("order-lines", order=order.pk, description="Lamp", quantity="1", unit_price="12.50")
     assert (value(bo), value(bo, name="own_in_euros")) == ("12.50", "12.50")
+
+
+def test_records_are_followed_by_references_of_ones_own_too(bo: Any) -> None:
+    paid = define("reference", noun="sales.order", label="Paid by", refers_to="parties.party")
+    assert (paid.index_state, field(paid, "orders").sortable) == ("ready", False)
+    roll_up("count", link="sales.order:own_paid_by")
+    make("orders", party=make("people", first_name="Cleo").pk, ordered_on="2026-03-01", own_paid_by=bo.pk)
+    assert value(bo) == 1
 
 
 def test_what_the_reader_may_not_see_does_not_count(bo: Any) -> None:

@@ -16,9 +16,11 @@ from setia.domains.parties.relations.queries import current_relations
 from setia.foundation.access import Actor
 from setia.kit.kinds import AnyRecord
 from setia.kit.resources import Resource, registry
+from setia.kit.shaping.kinds import OwnReference
 from setia.kit.writing import changes_of, relocate
 
 BATCH = 2_000
+PARTY = "parties.party"
 Unlisted = dict[str, list[Any]]
 """Rows of tables that are no nouns: table and column to the numbers of the rows."""
 
@@ -41,8 +43,26 @@ def move_everything(goes: int, stays: int, names: dict[int, str], by: Actor, dat
             _move(resource, link, ids - kept, stays, by, data)
             _put_away(resource, kept, by, data)
     _readdress(goes, stays, by, data)
+    _move_own_references(goes, stays, by, data)
     _rename_relations(stays, names, by, data)
     return unlisted
+
+
+def _move_own_references(goes: int, stays: int, by: Actor, data: dict[str, Any]) -> None:
+    """Fields that people added lead to the party that stays; in the two parties themselves they are chosen."""
+    for resource in registry.nouns().values():
+        for field in resource.own.fields.values():
+            if not isinstance(field.kind, OwnReference) or field.kind.noun != PARTY:
+                continue
+            rows = resource.model._default_manager.filter(archived_at__isnull=True, **{field.path: goes})
+            if resource.noun == PARTY:
+                rows = rows.exclude(pk__in=(goes, stays))
+            ids = list(rows.order_by("pk").values_list("pk", flat=True))
+            for start in range(0, len(ids), BATCH):
+                changes = changes_of(resource, ids[start : start + BATCH])
+                for change in changes:
+                    change.after[field.path] = stays
+                relocate(resource, changes, by, data=data, told=False)
 
 
 def _let_withdrawals_win(goes: int, stays: int, by: Actor, data: dict[str, Any]) -> None:
