@@ -161,6 +161,32 @@ def text_of(answer: Any) -> str:
     return b"".join(answer.streaming_content if answer.streaming else [answer.content]).decode()
 
 
+def test_a_reference_goes_through_files_pages_and_programs(cast: Cast, tmp_path: Any, settings: Any) -> None:
+    settings.DATA_DIR = tmp_path
+    define("reference")
+    define("staff")
+    lamp = make("products", name="Lamp", brand=make("brands", name="Acme").pk)
+    lines = b"First name,Favourite product,Visited by\nBo,Lamp,Ada Seller\n"
+    run = exchange.receive([lines], "people.csv", SETIA, resource="people")
+    exchange.import_now(run, SETIA)
+    bo = registry["people"].rows().get(first_name="Bo")
+    told = api(cast)("GET", f"people/{bo.pk}").json()
+    assert (told["own_favourite_product"], told["own_favourite_product_title"]) == (lamp.pk, "Lamp")
+    assert (told["own_visited_by"], told["own_visited_by_title"]) == (cast.ada.pk, "Ada Seller")
+    client = browser_of(cast.root)
+    assert f'href="/products/{lamp.pk}/"' in client.get(f"/people/{bo.pk}/").content.decode()
+    assert "Lamp" in client.get(f"/people/{bo.pk}/edit").content.decode()
+    columns = "name,own_favourite_product,own_visited_by"
+    assert "Bo,Lamp,Ada Seller" in text_of(client.get("/people/export.csv", {"columns": columns}))
+    verbs.change(registry["people"], [bo.pk], {"owner": cast.ada.pk}, SETIA)
+    assert (
+        f"/people/{bo.pk}/" in browser_of(cast.ada).get("/people/", {"where": "own_visited_by = me"}).content.decode()
+    )
+    sums = api(cast)("GET", "people/sums?group=own_favourite_product")
+    assert sums.status_code == 200, sums.content
+    assert "Lamp" in sums.content.decode()
+
+
 # Rights -------------------------------------------------------------------------------------------------
 
 
