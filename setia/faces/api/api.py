@@ -68,7 +68,8 @@ api = made()
 
 def document(access: Access | None = None) -> dict[str, Any]:
     """The OpenAPI document, in English, as far as somebody may know it; made on first use."""
-    return _document(token(), known_to(access))
+    known = known_to(access)
+    return _document(token() if known else "", known)
 
 
 @lru_cache(maxsize=8)

@@ -32,6 +32,8 @@ class Choice(Kind):
     name = "choice"
     macro = "select"
     operators: ClassVar = frozenset({"=", "!=", "in", "not in", "is empty", "is not empty"})
+    is_open = False
+    """Whether what can be chosen depends on what the firm has defined, and is no part of a description of Setia."""
 
     def __init__(self, choices: Choices | Callable[[], Choices], colours: dict[str, str] | None = None) -> None:
         self._choices = choices

@@ -24,6 +24,7 @@ LISTED = Field(
     name="listed",
     label=gettext_lazy("Choices"),
     kind=LongText(16_000),
+    path="listed",
     compute=choosing.fill_listed,
     filterable=False,
     help=gettext_lazy("One on each line, in their order. To give one another name, open it below."),
@@ -43,6 +44,12 @@ def links() -> list[tuple[str, Any]]:
             label = words % {"others": other.plural, "field": field.label, "noun": target.plural}
             found.append((f"{other.noun}:{field.name}", label))
     return sorted(found, key=lambda link: link[1])
+
+
+class LinkChoice(Choice):
+    """One of the ways in which records point at others; there are more of them with every reference that is added."""
+
+    is_open = True
 
 
 def referred() -> list[tuple[str, Any]]:
@@ -75,7 +82,7 @@ class OwnFields(Resource):
     sortable = ("label",)
     sort = "label"
     kinds = {
-        "noun": Choice(nouns), "link": Choice(links), "refers_to": Choice(referred), "currency": Currency(),
+        "noun": Choice(nouns), "link": LinkChoice(links), "refers_to": Choice(referred), "currency": Currency(),
         "position": Whole(0, 10_000), "longest": Whole(1, 20_000), "places": Whole(0, 12), "months": Whole(1, 1200),
     }  # fmt: skip
     helps = {

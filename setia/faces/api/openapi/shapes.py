@@ -61,6 +61,8 @@ def described(field: Field) -> Schema:
     elif isinstance(kind, (Country, Currency)):
         standard = "ISO 3166-1" if isinstance(kind, Country) else "ISO 4217"
         said.append(f"A code of {standard}.")
+    elif isinstance(kind, Choice) and kind.is_open:
+        said.append("A code; which there are depends on what is defined.")
     elif listed := choices_of(field):
         said.append("; ".join(f"`{code}`: {label}" for code, label in listed) + ".")
     elif isinstance(kind, Choice):
@@ -71,7 +73,9 @@ def described(field: Field) -> Schema:
 
 def choices_of(field: Field) -> list[tuple[str, str]]:
     """The codes and labels to list, when the field is a choice of few."""
-    listed = field.kind.choices if isinstance(field.kind, Choice) else []
+    if not isinstance(field.kind, Choice) or field.kind.is_open:
+        return []
+    listed = field.kind.choices
     return listed if len(listed) <= WRITTEN_OUT else []
 
 
@@ -133,6 +137,8 @@ def nullable(schema: Schema) -> Schema:
 def example_of(field: Field) -> Any:
     """A value the field would take, in its JSON type; texts need none."""
     kind = field.kind
+    if isinstance(kind, Choice) and kind.is_open:
+        return None
     if field.many or isinstance(kind, (Reference, Text)) or not kind.examples or kind.json_type is list:
         return None
     if isinstance(kind, Currency):

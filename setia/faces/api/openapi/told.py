@@ -41,6 +41,8 @@ def telling(known: Known) -> Iterator[None]:
 
 def fields_of(resource: Resource) -> dict[str, Field]:
     known = _known.get()
+    if not known:
+        return resource.declared_fields
     return {
         name: field
         for name, field in resource.fields.items()
