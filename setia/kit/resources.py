@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
 
 from setia.foundation.access import Access, governing_noun
 from setia.foundation.chosen import Chosen
