@@ -240,10 +240,9 @@ class Resource:
     def hides(self, name: str, access: Access) -> bool:
         """Whether this person may not know the field, or one that it gives away."""
         noun_, told = self.governing, (*self.tells.get(name, ()), *self.quotes.get(name, ()))
-        if access.hides(noun_, name) or any(access.hides(noun_, other) for other in told):
-            return True
-        rolled = self.own.hidden_from.get(name)
-        return any(self.hides(used, access) for used in self.own.tells.get(name, ())) or bool(rolled and rolled(access))
+        hidden = access.hides(noun_, name) or any(access.hides(noun_, other) for other in told)
+        used = self.own.tells.get(name, ())
+        return hidden or self.own.is_hidden(name, access) or any(self.hides(other, access) for other in used)
 
     def writable(self, access: Access) -> dict[str, Field]:
         return {

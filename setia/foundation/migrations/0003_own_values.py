@@ -5,20 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('foundation', '0002_correcting_and_following'),
+        ("foundation", "0002_correcting_and_following"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='company',
-            name='custom',
+            model_name="company",
+            name="custom",
             field=setia.foundation.own_values.OwnValues(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='company',
-            name='shape',
-            field=models.CharField(blank=True, default='', editable=False, max_length=12),
+            model_name="company",
+            name="shape",
+            field=models.CharField(blank=True, default="", editable=False, max_length=12),
         ),
     ]

@@ -59,6 +59,10 @@ class Added:
     hidden_from: Mapping[str, Callable[[Access], bool]] = field(default_factory=dict)
     """Roll-ups tell of other records, which somebody may not know."""
 
+    def is_hidden(self, name: str, access: Access) -> bool:
+        """Whether it is a roll-up over what this person may not know."""
+        return name in self.hidden_from and self.hidden_from[name](access)
+
 
 def key_of(defined: OwnField) -> str:
     """The key of its values, "" for what is worked out."""

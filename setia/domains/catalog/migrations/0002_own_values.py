@@ -5,20 +5,19 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0001_initial'),
+        ("catalog", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='brand',
-            name='custom',
+            model_name="brand",
+            name="custom",
             field=setia.foundation.own_values.OwnValues(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='product',
-            name='custom',
+            model_name="product",
+            name="custom",
             field=setia.foundation.own_values.OwnValues(blank=True, editable=False, null=True),
         ),
     ]

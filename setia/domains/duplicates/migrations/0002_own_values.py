@@ -5,20 +5,19 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('duplicates', '0001_initial'),
+        ("duplicates", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='matching',
-            name='custom',
+            model_name="matching",
+            name="custom",
             field=setia.foundation.own_values.OwnValues(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='pair',
-            name='custom',
+            model_name="pair",
+            name="custom",
             field=setia.foundation.own_values.OwnValues(blank=True, editable=False, null=True),
         ),
     ]

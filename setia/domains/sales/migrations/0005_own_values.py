@@ -5,40 +5,39 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sales', '0004_sums_by_lane'),
+        ("sales", "0004_sums_by_lane"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='opportunity',
-            name='custom',
+            model_name="opportunity",
+            name="custom",
             field=setia.foundation.own_values.OwnValues(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='order',
-            name='custom',
+            model_name="order",
+            name="custom",
             field=setia.foundation.own_values.OwnValues(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='orderline',
-            name='custom',
+            model_name="orderline",
+            name="custom",
             field=setia.foundation.own_values.OwnValues(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='payment',
-            name='custom',
+            model_name="payment",
+            name="custom",
             field=setia.foundation.own_values.OwnValues(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='pipeline',
-            name='custom',
+            model_name="pipeline",
+            name="custom",
             field=setia.foundation.own_values.OwnValues(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='stage',
-            name='custom',
+            model_name="stage",
+            name="custom",
             field=setia.foundation.own_values.OwnValues(blank=True, editable=False, null=True),
         ),
     ]

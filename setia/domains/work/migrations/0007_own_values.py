@@ -5,20 +5,19 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('work', '0006_rights_over_files'),
+        ("work", "0006_rights_over_files"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='file',
-            name='custom',
+            model_name="file",
+            name="custom",
             field=setia.foundation.own_values.OwnValues(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='task',
-            name='custom',
+            model_name="task",
+            name="custom",
             field=setia.foundation.own_values.OwnValues(blank=True, editable=False, null=True),
         ),
     ]

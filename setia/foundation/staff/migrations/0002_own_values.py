@@ -5,30 +5,29 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('staff', '0001_initial'),
+        ("staff", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='role',
-            name='custom',
+            model_name="role",
+            name="custom",
             field=setia.foundation.own_values.OwnValues(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='staff',
-            name='custom',
+            model_name="staff",
+            name="custom",
             field=setia.foundation.own_values.OwnValues(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='team',
-            name='custom',
+            model_name="team",
+            name="custom",
             field=setia.foundation.own_values.OwnValues(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='token',
-            name='custom',
+            model_name="token",
+            name="custom",
             field=setia.foundation.own_values.OwnValues(blank=True, editable=False, null=True),
         ),
     ]
