@@ -52,7 +52,7 @@ def _unknown_names(resource: Resource) -> Iterator[str]:
         "form": tuple(n for g in resource.form for n in g.fields),
         "sortable": resource.sortable,
         "import_keys": resource.import_keys,
-        "purposes": tuple(resource.purposes),
+        "personal": tuple(resource.personal),
         "sort": (resource.sort.lstrip("-"),) if resource.sort.lstrip("-") != "id" else (),
     }
     for place, names in uses.items():
@@ -79,13 +79,18 @@ def _leading(index: models.Index) -> str:
     return index.fields_orders[0][0] if index.fields_orders else ""
 
 
-PERSONAL = ("email", "phone")
+ALWAYS_PERSONAL = ("email", "phone")
+PERHAPS_PERSONAL = ("text", "longtext", "web", "date")
 
 
 def _without_purpose(resource: Resource) -> Iterator[str]:
+    """Who is reached by a field is somebody; whatever is written in a party's story may be about them."""
+    asked = (*ALWAYS_PERSONAL, *PERHAPS_PERSONAL) if resource.story else ALWAYS_PERSONAL
     for name, field in resource.declared_fields.items():
-        if field.kind.name in PERSONAL and not field.purpose:
-            yield f"the field {name!r} holds personal data but names no purpose"
+        if field.personal and not str(field.personal.purpose).strip():
+            yield f"the field {name!r} is personal but its purpose is empty"
+        elif field.kind.name in asked and not field.personal and name not in resource.impersonal:
+            yield f"the field {name!r} may hold personal data: name it in 'personal' or in 'impersonal'"
 
 
 def _broken_links(resource: Resource) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from setia.kit.kinds import Field, kind_of_model_field
 
@@ -34,7 +34,7 @@ def declared(resource: Any, column: models.Field[Any, Any]) -> Field | None:
         help=resource.helps.get(name, column.help_text),
         default=None if callable(column.default) or not column.has_default() else column.default,
         aliases=resource.aliases.get(name, ()),
-        purpose=resource.purposes.get(name, ""),
+        personal=resource.personal.get(name),
         when_missing=resource.when_missing.get(name, "refuse"),
         quotes=resource.quotes.get(name, ()),
     )
@@ -54,3 +54,8 @@ def fillings_of(model: type[models.Model]) -> tuple[Filling, ...]:
             empty = ("", None) if is_text else (None,)
             found.append((column.attname, empty, column.default))
     return tuple(found)
+
+
+def nameless(label: Any, record_id: int) -> str:
+    """What a record is called that has lost its name."""
+    return gettext("%(noun)s no. %(number)s") % {"noun": label, "number": record_id}

@@ -16,11 +16,13 @@ from django.utils.functional import Promise
 
 from setia.foundation.access import Access, governing_noun
 from setia.foundation.chosen import Chosen
+from setia.foundation.company import our_company
 from setia.foundation.errors import NotFound
+from setia.foundation.personal import Personal
 from setia.foundation.records import noun
 from setia.foundation.search import Document
 from setia.kit import happenings
-from setia.kit.declaring import Filling, declared, fillings_of
+from setia.kit.declaring import Filling, declared, fillings_of, nameless
 from setia.kit.kinds import Field, Kind
 from setia.kit.layout import Board, Figure, Group, Network, Panel, Tick
 from setia.kit.shaping.building import Added, added
@@ -79,7 +81,14 @@ class Resource:
     panels: ClassVar[tuple[Panel, ...]] = ()
     network: ClassVar[Network | None] = None
     figures: ClassVar[tuple[Figure, ...]] = ()
-    purposes: ClassVar[Mapping[str, str]] = {}
+    personal: ClassVar[Mapping[str, Personal]] = {}
+    """What fields that tell something about a person are kept for; `impersonal` are texts and days of a party's
+    story that tell nothing about anybody."""
+    impersonal: ClassVar[tuple[str, ...]] = ()
+
+    kept_for: ClassVar[Words] = ""
+    """Why records of this noun stay, without their personal fields, when the person they belong to is erased."""
+
     samples: ClassVar[Mapping[str, Any]] = {}
     """Raw values for samples, where an example of the kind would not do."""
 
@@ -132,6 +141,14 @@ class Resource:
 
     def introduce(self, field: str, change: Change) -> None:
         """Complete a record that is made because an imported row of ours names it in `field`."""
+
+    def rename(self, changes: Sequence[Change]) -> None:
+        """Call records that have lost their name something else, as `settle` would where that follows from others."""
+        for change in changes:
+            change.after[self.title] = nameless(self.label, change.id)
+
+    def erased(self, ids: Sequence[int]) -> None:
+        """Remove what belongs to records outside of the database before their rows go for good."""
 
     def prepare_import(self, columns: dict[str, list[Any]], by: Actor) -> None:
         """Complete a batch of imported columns before it is matched (for example: make teams)."""
@@ -245,16 +262,18 @@ class Resource:
         return hidden or self.own.is_hidden(name, access) or any(self.hides(other, access) for other in used)
 
     def writable(self, access: Access) -> dict[str, Field]:
+        given_up = our_company().not_collected
         return {
             name: f
             for name, f in self.readable(access).items()
-            if f.editable and access.mode(self.governing, name) == "edit"
+            if f.editable
+            and access.mode(self.governing, name) == "edit"
+            and not (given_up and f.personal and f"{self.noun}.{name}" in given_up)
         }
 
     def title_of(self, row: Any) -> str:
         """The words that name a record, from an instance or a mapping of values."""
-        value = row.get(self.title) if isinstance(row, Mapping) else getattr(row, self.title, "")
-        return str(value or "")
+        return str((row.get(self.title) if isinstance(row, Mapping) else getattr(row, self.title, "")) or "")
 
 
 class Registry:

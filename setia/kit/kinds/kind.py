@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from setia.foundation.access import Access
     from setia.foundation.conditions import Nature
     from setia.foundation.formats import Order, Reader
+    from setia.foundation.personal import Personal
 
 Row = Mapping[str, Any]
 Words = str | Promise
@@ -60,6 +61,7 @@ class Field:
     are the references whose titles stand in the value: it is known to whoever may see all their records.
     What follows from other records is filled, and asked about, with the rights of the reader: by `for_reader` and
     `through_for`.
+    `personal` says what it is kept for, where it tells something about a person.
     """
 
     name: str
@@ -75,7 +77,7 @@ class Field:
     help: Words = ""
     default: Any = None
     aliases: tuple[str, ...] = ()
-    purpose: str = ""
+    personal: Personal | None = None
     compute: Callable[[list[dict[str, Any]]], None] | None = None
     through: Callable[[Q], Q] | None = None
     for_reader: Callable[[list[dict[str, Any]], Access], None] | None = None

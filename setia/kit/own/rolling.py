@@ -213,7 +213,7 @@ def made(defined: OwnField) -> tuple[Field, Callable[[Access], bool]] | None:
         path=defined.name,
         editable=False,
         help=defined.help,
-        purpose=defined.purpose,
+        personal=building.personal_of(defined),
         compute=_filled_for_the_reader,
         for_reader=rolled.fill,
         through_for=rolled.through,

@@ -12,6 +12,7 @@ from setia.foundation.access import Access
 from setia.foundation.company import our_company
 from setia.foundation.errors import Refusal
 from setia.foundation.own_values import PREFIX
+from setia.foundation.personal import Basis, Personal
 from setia.kit.kinds import Day, Email, Field, Flag, Kind, Moment, Phone, Web, Whole
 from setia.kit.kinds.choices import LANGUAGES
 from setia.kit.kinds.references import STAFF
@@ -111,6 +112,14 @@ def _places(defined: OwnField) -> int:
     return 3 if defined.places is None else defined.places
 
 
+def personal_of(defined: OwnField) -> Personal | None:
+    """What it is kept for, where it says something about a person."""
+    if not defined.purpose.strip():
+        return None
+    basis = Basis(defined.basis) if defined.basis in Basis else Basis.CONTRACT
+    return Personal(defined.purpose, basis, defined.months)
+
+
 def field_of(defined: OwnField, shape: Shape, titles: Titles) -> Field | None:
     kind = kind_of(defined, shape, titles)
     if kind is None:
@@ -124,7 +133,7 @@ def field_of(defined: OwnField, shape: Shape, titles: Titles) -> Field | None:
         sortable=defined.is_searched and defined.index_state == IndexState.READY and may_sort(defined),
         help=defined.help,
         aliases=(defined.name.removeprefix("own_").replace("_", " "),),
-        purpose=defined.purpose,
+        personal=personal_of(defined),
     )
 
 
@@ -147,7 +156,7 @@ def formula_field(defined: OwnField, deriver: Deriver) -> tuple[Field | None, fr
         editable=False,
         sortable=ready and derived.formula.type.name in SORTED,
         help=defined.help,
-        purpose=defined.purpose,
+        personal=personal_of(defined),
     )
     return made, derived.uses
 

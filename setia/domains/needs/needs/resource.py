@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from setia.domains.needs.needs.model import Need
 from setia.domains.needs.needs.weighing import LEAST, MOST, priority_of
 from setia.foundation.access import Actor
+from setia.foundation.personal import Personal
 from setia.foundation.search import Document
 from setia.kit.changes import Change
 from setia.kit.kinds import Whole
@@ -46,7 +47,8 @@ class Needs(Resource):
         "evidence": gettext_lazy("What was said or seen, and by whom."),
     }
     aliases = {"name": ("statement", "besoin", "kebutuhan"), "party": ("customer", "client", "pelanggan")}
-    purposes = {"evidence": gettext_lazy("To offer what fits, and to show why.")}
+    personal = dict.fromkeys(("name", "evidence"), Personal(gettext_lazy("To offer what fits, and to show why.")))
+    impersonal = ("stated_on",)
 
     def settle(self, changes: Sequence[Change], by: Actor) -> None:
         for change in changes:

@@ -19,6 +19,7 @@ from setia.foundation import bulk
 from setia.foundation.access import Actor
 from setia.foundation.citing import cited
 from setia.foundation.errors import Refusal
+from setia.foundation.personal import Personal
 from setia.kit.changes import Change
 from setia.kit.exchange.cards.ways import Way, read_ways, written_ways
 from setia.kit.kinds import Field, LongText, ReadingContext
@@ -89,6 +90,8 @@ def _in_country(way: Way, country: str) -> Way:
         return way
 
 
+REACH = Personal(gettext_lazy("To reach the person about what they asked for, bought or were promised."))
+
 FURTHER_FIELD = Field(
     name=FURTHER,
     label=gettext_lazy("Also reached by"),
@@ -98,7 +101,7 @@ FURTHER_FIELD = Field(
     compute=_fill,
     aliases=("other contact points", "autres coordonnées", "kontak lain"),
     help=gettext_lazy("One line each, as in “phone/home: +33 1 42 68 53 00”. Nothing is taken away."),
-    purpose=gettext_lazy("To reach the person about what they asked for, bought or were promised."),
+    personal=REACH,
 )
 
 

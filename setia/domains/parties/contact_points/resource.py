@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from setia.domains.parties.contact_points.addresses import ADDRESS_PARTS, settle_address, settle_days
 from setia.domains.parties.contact_points.copies import PARTY, lead_parties
+from setia.domains.parties.contact_points.further import REACH
 from setia.domains.parties.contact_points.model import ContactPoint
 from setia.domains.parties.contact_points.primary import (
     Point,
@@ -21,6 +22,7 @@ from setia.domains.parties.contact_points.reading import key_of, normalised
 from setia.foundation import bulk, search
 from setia.foundation.access import Actor
 from setia.foundation.errors import Refusal
+from setia.foundation.personal import Personal
 from setia.kit.changes import Change
 from setia.kit.kinds import Country
 from setia.kit.resources import Group, Resource, registry, resource
@@ -59,10 +61,11 @@ class ContactPoints(Resource):
         "country": gettext_lazy("Empty for the country of the party."),
     }
     samples = {"kind": "address", "value": "12 rue Haute, 75001 Paris"}
-    purposes = {
-        "value": gettext_lazy("To reach the person about what they asked for, bought or were promised."),
-        **dict.fromkeys(ADDRESS_PARTS, gettext_lazy("To deliver and visit.")),
+    personal = {
+        "value": REACH,
+        **dict.fromkeys(ADDRESS_PARTS, Personal(gettext_lazy("To deliver and visit."))),
     }
+    impersonal = ("started_on", "ended_on", "verified_on")
 
     def settle(self, changes: Sequence[Change], by: Actor) -> None:
         """Every value in its normal form, none twice, and one primary of each kind."""

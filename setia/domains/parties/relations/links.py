@@ -13,6 +13,7 @@ from setia.domains.parties.relations.model import RelationKind
 from setia.domains.parties.relations.queries import current_relations, in_rings, others_of
 from setia.foundation import bulk, prepared
 from setia.foundation.access import Actor
+from setia.foundation.personal import Personal
 from setia.kit.changes import Change
 from setia.kit.kinds import Field, Reference
 from setia.kit.resources import registry
@@ -43,11 +44,11 @@ def _through(name: str) -> Callable[[Q], Q]:
     return exists
 
 
-def link_field(name: str, label: Any, aliases: tuple[str, ...]) -> Field:
+def link_field(name: str, label: Any, aliases: tuple[str, ...], personal: Personal | None = None) -> Field:
     """A field that shows the other party of a current relation, and sets it."""
     return Field(
         name=name, label=label, kind=Reference(PARTY), path=f"{name}_id", aliases=aliases,
-        compute=_filled(name), through=_through(name),
+        compute=_filled(name), through=_through(name), personal=personal,
     )  # fmt: skip
 
 
@@ -61,6 +62,7 @@ EMPLOYER = link_field(
     gettext_lazy("Works for"),
     ("company", "employer", "organisation", "organization", "account", "société", "entreprise", "employeur",
      "perusahaan"),
+    Personal(gettext_lazy("To know through whom we deal with somebody.")),
 )  # fmt: skip
 
 

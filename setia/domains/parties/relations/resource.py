@@ -10,6 +10,7 @@ from setia.domains.parties.relations.model import Relation
 from setia.domains.parties.relations.rules import refuse_impossible
 from setia.foundation import bulk
 from setia.foundation.access import Actor
+from setia.foundation.personal import Personal
 from setia.kit.changes import Change
 from setia.kit.resources import Group, Resource, registry, resource
 
@@ -26,6 +27,11 @@ class Relations(Resource):
     columns = ("party", "kind", "other", "title", "started_on", "ended_on")
     form = (Group(_("Relation"), ("party", "kind", "other", "title", "started_on", "ended_on")),)
     story = "party_id"
+    personal = {
+        "name": Personal(_("To know through whom we deal with somebody.")),
+        "title": Personal(_("To speak with whoever decides.")),
+    }
+    impersonal = ("started_on", "ended_on")
     aliases = {
         "party": ("person", "personne", "orang", "from"),
         "other": ("company", "société", "perusahaan", "to"),

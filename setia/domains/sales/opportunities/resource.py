@@ -19,6 +19,7 @@ from setia.domains.sales.stages.queries import known_stages
 from setia.foundation import bulk, ledger
 from setia.foundation.access import Actor
 from setia.foundation.company import our_company
+from setia.foundation.personal import Basis, Personal
 from setia.foundation.search import Document
 from setia.kit.changes import Change, give_to_maker
 from setia.kit.kinds import Amount, Currency, Text, Whole
@@ -49,6 +50,13 @@ class Opportunities(Resource):
         Group(gettext_lazy("Stage"), ("pipeline", "stage", "probability", "opened_on", "expected_on")),
         Group(gettext_lazy("Value"), ("amount", "currency", "reference")),
     )
+    personal = {
+        "name": Personal(gettext_lazy("To know what they may buy.")),
+        "next_step": Personal(gettext_lazy("To do what was agreed.")),
+        "lost_reason": Personal(gettext_lazy("To offer better next time."), Basis.LEGITIMATE_INTERESTS, 60),
+    }
+    impersonal = ("reference", "opened_on", "expected_on", "closed_on")
+    kept_for = gettext_lazy("So that sums of the pipeline stay what they were.")
     sortable = ("name", "amount", "opened_on", "expected_on", "closed_on", "updated_at", "status")
     sort = "-updated_at"
     kinds = {

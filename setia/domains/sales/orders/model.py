@@ -13,6 +13,8 @@ from setia.domains.parties.parties.model import Party
 from setia.domains.sales.opportunities.model import Opportunity
 from setia.foundation.records import Record, active_index
 
+BOOKS = _("The books have to keep them; they stay without the person.")
+
 
 class OrderStatus(models.TextChoices):
     DRAFT = "draft", _("Draft")

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 from setia.domains.parties.parties.customers import make_customers
 from setia.domains.parties.parties.model import Party
 from setia.domains.sales.opportunities.model import Opportunity
-from setia.domains.sales.orders.model import Order, OrderStatus
+from setia.domains.sales.orders.model import BOOKS, Order, OrderStatus
 from setia.domains.sales.orders.totals import BEGUN, settle_totals, write_totals
 from setia.foundation import bulk
 from setia.foundation.access import Actor
 from setia.foundation.company import our_company
+from setia.foundation.personal import Personal
 from setia.foundation.search import Document
 from setia.kit.changes import Change, give_to_maker
 from setia.kit.kinds import Amount, Currency, Field, Number
@@ -60,6 +61,12 @@ class Orders(Resource):
     )
     dated_by = "ordered_on"
     story = "party_id"
+    personal = {
+        "name": Personal(gettext_lazy("To find the order again.")),
+        "about": Personal(gettext_lazy("To deliver what was agreed.")),
+    }
+    impersonal = ("reference", "ordered_on")
+    kept_for = BOOKS
     import_keys = ("reference",)
     when_missing = {"party": "create"}
     search_paths = ("name", "reference")
@@ -111,6 +118,9 @@ class Orders(Resource):
         write_totals(changes, by)
         begun = [c for c in changes if c.after["status"] in BEGUN and c.changed("status")]
         make_customers({c.after["party_id"] for c in begun}, by)
+
+    def rename(self, changes: Sequence[Change]) -> None:
+        _name(changes)
 
     def documents(self, rows: Iterable[Mapping[str, Any]]) -> Iterable[Document]:
         for row in rows:

@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from setia.domains.sales.order_lines.amounts import in_currency
-from setia.domains.sales.orders.model import Order
+from setia.domains.sales.orders.model import BOOKS, Order
 from setia.domains.sales.payments.model import Payment
 from setia.foundation import bulk
 from setia.foundation.access import Actor
 from setia.foundation.company import our_company
 from setia.foundation.errors import Refusal
+from setia.foundation.personal import Basis, Personal
 from setia.foundation.search import Document
 from setia.kit.changes import Change
+from setia.kit.declaring import nameless
 from setia.kit.kinds import Amount, Currency
 from setia.kit.resources import Group, Resource, resource
 
@@ -36,6 +38,12 @@ class Payments(Resource):
     kinds = {"amount": Amount(), "currency": Currency()}
     dated_by = "paid_on"
     story = "party_id"
+    personal = dict.fromkeys(
+        ("name", "reference"),
+        Personal(gettext_lazy("To match the payment with the bank's statement."), Basis.LEGAL_OBLIGATION),
+    )
+    impersonal = ("paid_on",)
+    kept_for = BOOKS
     search_paths = ("reference",)
     aliases = {
         "order": ("order number", "invoice", "commande", "facture", "pesanan", "faktur"),
@@ -64,7 +72,14 @@ class Payments(Resource):
             after.update(party_id=party, paid_on=after["paid_on"] or by.today, name=after["reference"] or name)
 
     def documents(self, rows: Iterable[Mapping[str, Any]]) -> Iterable[Document]:
-        return (Document(row["id"], (), (row["reference"],)) for row in rows if row["reference"])
+        return (Document(row["id"], (), (row["reference"],) if row["reference"] else ()) for row in rows)
+
+    def rename(self, changes: Sequence[Change]) -> None:
+        """After the number of the order, which says nothing about anybody."""
+        orders = bulk.found(Order.objects.all(), "pk", {c.after["order_id"] for c in changes}, "pk", "reference")
+        numbers = dict(orders)
+        for change in changes:
+            change.after["name"] = numbers.get(change.after["order_id"]) or nameless(self.label, change.id)
 
 
 def _read_in(change: Change, currency: str) -> None:
