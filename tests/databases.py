@@ -60,6 +60,7 @@ def prepare(config: pytest.Config) -> None:
     compile_catalogs()
     os.environ["SETIA_TEST_FOLDER"] = tempfile.mkdtemp(prefix="setia-tests-")
     os.environ["SETIA_DATA_DIR"] = os.environ["SETIA_TEST_FOLDER"] + "/main"
+    os.environ["SETIA_USES_EVERY"] = "0"
     if config.known_args_namespace.database == "postgresql":
         os.environ["SETIA_DATABASE_URL"] = os.environ.get("SETIA_TEST_POSTGRES_URL") or own_server(config)
 

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "setia.domains.needs",
     "setia.domains.work",
     "setia.domains.sales",
+    "setia.domains.privacy",
     "setia.faces.web",
     "setia.faces.api",
     "setia.faces.cli",
@@ -207,6 +208,9 @@ EMAIL_FILE_PATH = DATA_DIR / "mail"
 MAIL_URL = ENV.text("SETIA_MAIL_URL", "", "smtp://user:password@host:port?tls=starttls; empty sends no mail.")
 DEFAULT_FROM_EMAIL = ENV.text("SETIA_MAIL_FROM", "Setia <setia@localhost>", "Who mail from Setia is from.")
 globals().update(mail(MAIL_URL))
+USES_EVERY = ENV.number(
+    "SETIA_USES_EVERY", 10, "Seconds between two writings of how personal fields are used; 0: never."
+)
 LOG_LEVEL = ENV.text("SETIA_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR; written to standard error.")
 LOGGING = {
     "version": 1,

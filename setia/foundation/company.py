@@ -24,6 +24,8 @@ class Company(Record):
     zone = models.CharField(_("Time zone"), max_length=40, default="UTC")
     shape = models.CharField(max_length=12, blank=True, default="", editable=False)
     """Another word after every change of the fields that people added; read on the way, it costs no question."""
+    not_collected = models.JSONField(default=list, editable=False)
+    """Personal fields that are not filled in any more ("parties.party.born_on")."""
 
     class Meta:
         app_label = "foundation"

@@ -18,16 +18,22 @@ class Chore:
     purpose: str
     run: Callable[..., str]
     options: Mapping[str, str] = field(default_factory=dict)
+    after_restore: bool = False
 
 
 _chores: dict[str, dict[str, Chore]] = {}
 
 
-def chore(room: str, name: str, purpose: str, **options: str) -> Callable[[Callable[..., str]], Callable[..., str]]:
-    """Declare `run(by: Actor, tell: Tell, **options: bool)`: "setia ROOM NAME --option"."""
+def chore(
+    room: str, name: str, purpose: str, *, after_restore: bool = False, **options: str
+) -> Callable[[Callable[..., str]], Callable[..., str]]:
+    """Declare `run(by: Actor, tell: Tell, **options: bool)`: "setia ROOM NAME --option".
+
+    `after_restore`: it is also done by itself when a backup has taken the place of what was here.
+    """
 
     def declare(run: Callable[..., str]) -> Callable[..., str]:
-        _chores.setdefault(room, {})[name] = Chore(room, name, purpose, run, options)
+        _chores.setdefault(room, {})[name] = Chore(room, name, purpose, run, options, after_restore)
         return run
 
     return declare

@@ -14,6 +14,7 @@ from django.db.models import CASCADE, DO_NOTHING, PROTECT, RESTRICT, SET_NULL
 from django.db.models.deletion import get_candidate_relations_to_delete
 
 from setia.foundation import bulk
+from setia.kit.resources import registry
 
 Link = models.ForeignKey[Any, Any]
 
@@ -59,6 +60,9 @@ def _erase(model: type[models.Model], ids: Collection[int]) -> None:
             bulk.delete(table, link.attname, ids)
         elif then is SET_NULL:
             table._default_manager.filter(**{f"{link.attname}__in": list(ids)}).update(**{link.attname: None})
+    declared = {resource.model: resource for resource in registry.nouns().values()}.get(model)
+    if declared:
+        declared.erased(sorted(ids))
     bulk.delete(model, "id", ids)
 
 

@@ -12,6 +12,7 @@ GENERIC = (
     ("archived", gettext_lazy("archived"), "archive"),
     ("restored", gettext_lazy("restored"), "archive-restore"),
     ("taken_back", gettext_lazy("taken back"), "undo-2"),
+    ("cleared", gettext_lazy("values dropped"), "eraser"),
 )
 
 

@@ -19,7 +19,7 @@ from setia.foundation.access import Actor
 from setia.foundation.chosen import Chosen
 from setia.foundation.errors import Malformed
 from setia.foundation.own_values import column_at
-from setia.kit import counts
+from setia.kit import counts, uses
 from setia.kit.counts import COUNT_CAP, Count
 from setia.kit.cursors import Position, position_of, written
 from setia.kit.filters import as_query
@@ -66,6 +66,8 @@ class Listing:
                 raise Malformed(_("There is no column “%(name)s”.") % {"name": name[:60]}, field="columns")
         self.columns: dict[str, Field] = {name: readable[name] for name in wanted}
         self.by_rank = bool(self.text) and not sort
+        self.way: uses.Way | None = "api" if by.channel in ("api", "cli") else "shown"
+        uses.note_asked(resource, where, sort, by)
         self.sort = sort or (resource.sort if resource.sort.removeprefix("-") in readable else "-id")
         self.descending = self.sort.startswith("-")
         self.sort_path, self.nullable = self._sort_column(self.sort.removeprefix("-"), readable)
@@ -256,6 +258,8 @@ class Listing:
         found = prepared.among(self.resource.slug, self.resource.rows, "pk", ids, self.paths)
         by_id = {values[0]: dict(zip(self.paths, values, strict=True)) for values in found}
         rows = [by_id[id_] for id_ in ids if id_ in by_id]
+        if self.way and rows:
+            uses.note(self.resource, self.columns, self.way, self.by)
         for field in self.columns.values():
             if field.compute:
                 field.compute(rows)

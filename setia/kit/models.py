@@ -6,7 +6,8 @@ from setia.kit.exchange.runs.model import ImportRun
 from setia.kit.feeds.model import CalendarFeed
 from setia.kit.saved_views import SavedView
 from setia.kit.shaping.model import OwnChoice, OwnField
+from setia.kit.uses import Use
 
 __all__ = [
-    "CalendarFeed", "ImportMapping", "ImportRun", "OwnChoice", "OwnField", "PageLayout", "SavedView",
+    "CalendarFeed", "ImportMapping", "ImportRun", "OwnChoice", "OwnField", "PageLayout", "SavedView", "Use",
 ]  # fmt: skip

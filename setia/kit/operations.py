@@ -28,6 +28,7 @@ from setia.foundation.records import noun
 from setia.kit import kinds
 from setia.kit.changes import Change
 from setia.kit.forms import clean
+from setia.kit.previews import Line
 from setia.kit.resources import Resource, registry
 from setia.kit.seeing import name_of
 from setia.kit.writing import change_of, moment_of, write
@@ -35,6 +36,7 @@ from setia.kit.writing import change_of, moment_of, write
 Words = str | Promise
 Function = Callable[..., Any]
 Tone = Literal["plain", "good", "danger"]
+Preview = Callable[[Any, Actor], Sequence[Line]]
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Operation:
     by_input: str = ""
     facts: Mapping[str, ledger.FactKind] = field(default_factory=dict)
     tells: bool = False
+    preview: Preview | None = None
 
     @cached_property
     def explanation(self) -> str:
@@ -145,14 +148,14 @@ def operation(
     by_input: str = "",
     facts: Mapping[str, ledger.FactKind] | None = None,
     tells: bool = False,
+    preview: Preview | None = None,
 ) -> Callable[[Function], Function]:
     """Declare a verb. `records` is the fact it leaves; its second word is the verb's short name.
 
-    `when` tells for which records the button is shown; the function must refuse by itself.
-    `dated_by` names the input that says on which day it happened, if not today. `told` is how the
-    history tells it: "won" where the button says "Win". `facts` are what it leaves instead of `records`, by
-    the value of the input `by_input`. What only `tells` and changes nothing can be corrected and taken back
-    by an entry that points at it.
+    `when` tells for which records the button is shown; the function must refuse by itself. `dated_by` names the
+    input that says on which day it happened, if not today. `told` is how the history tells it: "won" where the
+    button says "Win". `facts` are what it leaves instead of `records`, by the value of the input `by_input`. What
+    only `tells` can be corrected and taken back by an entry that points at it. `preview` says what it would do.
     """
 
     def declare(function: Function) -> Function:
@@ -163,7 +166,7 @@ def operation(
             raise TypeError(f"{function.__name__} needs a docstring: it is the button's explanation")
         operations.setdefault(noun(model), {})[verb] = Operation(
             function.__name__, verb, function, model, records, label, icon, tone, bulk, when, choices or {},
-            labels or {}, dated_by, by_input, facts or {}, tells,
+            labels or {}, dated_by, by_input, facts or {}, tells, preview,
         )  # fmt: skip
         ledger.declare(records, told or label, icon)
         for kind in (facts or {}).values():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from setia.foundation.access import Actor
 from setia.kit.resources import Figure, Panel, Resource, Words
 
 
@@ -80,12 +81,28 @@ class Beside:
     says: str = ""
 
 
+@dataclass(frozen=True)
+class Door:
+    """A way from a record to a list: the records of `resource` that fit `where`, perhaps with these columns."""
+
+    label: Words
+    resource: str
+    where: str = ""
+    icon: str = "list"
+    columns: Sequence[str] = ()
+
+
+Warn = Callable[[Any], Words]
+Doors = Callable[[Any, Actor], Iterable[Door]]
+
 _added: dict[str, list[Panel | Figure | Composed]] = defaultdict(list)
 _everywhere: list[Panel] = []
 _today: list[Today] = []
 _entries: list[Entry] = []
 _dated: list[Dated] = []
 _beside: dict[str, Beside] = {}
+_warnings: dict[str, list[Warn]] = defaultdict(list)
+_doors: dict[str, list[Doors]] = defaultdict(list)
 
 
 def add(noun: str, *things: Panel | Figure | Composed) -> None:
@@ -96,6 +113,24 @@ def add(noun: str, *things: Panel | Figure | Composed) -> None:
 def add_everywhere(panel: Panel) -> None:
     """Show a panel on the page of every record of every other noun, after those that were added to it."""
     _everywhere.append(panel)
+
+
+def add_warning(noun: str, warn: Warn) -> None:
+    """Say something above the page of a record; `warn` answers "" where there is nothing to say."""
+    _warnings[noun].append(warn)
+
+
+def warnings_of(resource: Resource, record: Any) -> list[str]:
+    return [str(words) for warn in _warnings.get(resource.noun, ()) if (words := warn(record))]
+
+
+def add_doors(noun: str, doors: Doors) -> None:
+    """Lead from the page of a record to lists that it speaks of."""
+    _doors[noun].append(doors)
+
+
+def doors_of(resource: Resource, record: Any, by: Actor) -> list[Door]:
+    return [door for doors in _doors.get(resource.noun, ()) for door in doors(record, by)]
 
 
 def add_beside(noun: str, beside: Beside) -> None:

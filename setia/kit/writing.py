@@ -22,7 +22,7 @@ from setia.foundation.access import Actor
 from setia.foundation.errors import Invalid, Refusal
 from setia.foundation.own_values import COLUMN, empty_own, folded, from_plain, is_own, spread
 from setia.foundation.records import noun
-from setia.kit import successors
+from setia.kit import guards, successors
 from setia.kit.changes import Change
 from setia.kit.resources import Resource, registry
 
@@ -66,6 +66,7 @@ def settled(resource: Resource, changes: Sequence[Change], by: Actor) -> Sequenc
             change.after = {**defaults, **given}
     resource.settle(changes, by)
     successors.guard(resource, changes, by)
+    guards.judge(resource, changes, by)
     return changes
 
 
@@ -121,6 +122,19 @@ def relocate(
     ledger.record(facts, by)
     if resource.search_paths:
         _index(resource, [], changes)
+
+
+def forget(resource: Resource, changes: Sequence[Change], by: Actor, names: Sequence[str]) -> None:
+    """Write records that have lost values for good. The facts, if `names` of fields are told, keep none of them."""
+    _update(resource, changes, by)
+    if names:
+        facts = [_fact(resource, change, f"{resource.fact}.cleared", None, None) for change in changes]
+        for said in facts:
+            said.data = {"dropped": list(names)}
+        ledger.record(facts, by)
+    if resource.search_paths:
+        search.remove(resource.noun, [change.id for change in changes])
+        search.put(resource.noun, resource.documents({**c.after, "id": c.id} for c in changes), new=False)
 
 
 def _beneath(resource: Resource, change: Change) -> dict[str, list[Any]]:

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from setia.domains.duplicates.deciding.following import former_names, refuse_to_restore, went_into, went_out_of
 from setia.domains.duplicates.merging.choosing import fields_one_of, fuller
+from setia.domains.duplicates.pairs.resource import KNOWN
 from setia.domains.duplicates.sweeping.suggesting import WATCHED, beside, like
 from setia.kit import lookalikes, slots, successors
 from setia.kit.lookalikes import Finder
+from setia.kit.readers import reads
 from setia.kit.slots import Beside, Today
 from setia.kit.successors import Succession
 
@@ -23,6 +25,7 @@ def _usual(one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
 
 
 successors.declare(PARTY, Succession(went_into, went_out_of, former_names), refuse_to_restore)
+reads(PARTY, KNOWN, _("Looking for duplicates compares it"))
 lookalikes.declare(PARTY, Finder(like, beside, WATCHED, "duplicates"))
 slots.add_beside(
     "duplicates.pair", Beside(("party", "other"), "merge", "keep", "take", fields_one_of, _usual, "evidence")

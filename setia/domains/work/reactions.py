@@ -2,8 +2,8 @@
 
 from setia.domains.work.files import sweeping
 from setia.domains.work.files.drawing import pictures
-from setia.domains.work.notifications import telling
+from setia.domains.work.notifications import forgetting, telling
 from setia.domains.work.tasks import digest, next_steps
 from setia.domains.work.tasks import telling as tasks_due
 
-__all__ = ["digest", "next_steps", "pictures", "sweeping", "tasks_due", "telling"]
+__all__ = ["digest", "forgetting", "next_steps", "pictures", "sweeping", "tasks_due", "telling"]

@@ -9,7 +9,7 @@ with one deletion). What is found is then measured exactly.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import connection, transaction
 from rapidfuzz.distance import OSA
@@ -86,13 +86,14 @@ def completions(start: str) -> Close:
     return sorted((count, word) for word, count in slips.items() if count <= 1)[:NEAREST]
 
 
-def forget_unused_words() -> int:
-    """Drop the words that no name has any more; says how many. A job for the night."""
+def forget_unused_words(breathe: Callable[[], None] = lambda: None) -> int:
+    """Drop the words that no name has any more; says how many. A job for the night; `breathe` lets others write."""
     forgotten, last = 0, ("", "")
     while some := select(_ENTRIES, [*last, LOOKED_AT]):
         last = some[-1]
         with transaction.atomic():
             forgotten += _forget([word for _, word in some])
+        breathe()
     return forgotten
 
 

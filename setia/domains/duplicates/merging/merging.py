@@ -61,6 +61,9 @@ def _refuse_impossible(mine: Change, theirs: Change) -> None:
         if change.after["archived_at"] is not None:
             words = _("“%(party)s” is archived, or was merged already. Restore or unmerge it first.")
             raise Refusal(words % {"party": change.after["name"]})
+        if change.after["restricted_on"] is not None:
+            words = _("The processing of “%(party)s” is restricted. Lift the restriction before merging.")
+            raise Refusal(words % {"party": change.after["name"]})
     if mine.after["kind"] == PartyKind.COMPANY and _would_be_rings(mine.id, theirs.id):
         raise Refusal(
             _("Merged, a company would be a subsidiary of its own subsidiary. End one of these relations first.")

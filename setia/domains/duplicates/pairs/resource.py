@@ -11,6 +11,7 @@ from setia.domains.duplicates.pairs.model import Pair, PairStatus
 from setia.domains.duplicates.pairs.words import sentence
 from setia.foundation import bulk, search
 from setia.foundation.access import Actor
+from setia.foundation.personal import Personal
 from setia.kit.changes import Change
 from setia.kit.kinds import Choice, Field, LongText, Number
 from setia.kit.resources import Group, Resource, registry, resource
@@ -52,6 +53,7 @@ class Pairs(Resource):
             compute=explain,
         ),
     )
+    personal = dict.fromkeys(("name", "evidence"), Personal(_("To keep one record of each person.")))
     tells = {"evidence": KNOWN, "score": KNOWN, "name": ("first_name", "last_name")}
     quotes = {"name": ("party", "other")}
     sortable = ("score", "status")

@@ -29,7 +29,7 @@ class OurCompany(Resource):
         "currency": _("Amounts without a currency are in this one. What is recorded keeps its own."),
         "country": _("Telephone numbers without a country code are numbers of this country."),
     }
-    hidden = ("shape",)
+    hidden = ("shape", "not_collected")
     creatable = archivable = importable = False
     rail = ("settings", 10)
 

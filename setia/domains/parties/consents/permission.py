@@ -14,6 +14,7 @@ from setia.domains.parties.consents.resource import is_over
 from setia.domains.parties.parties.model import Party
 from setia.domains.parties.purposes.model import Basis, ContactPurpose
 from setia.foundation import bulk
+from setia.kit.readers import reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ AGREED = Permission(True, _("The person has agreed."))
 BELONGS = Permission(True, _("It belongs to what they bought."))
 NOT_OBJECTED = Permission(True, _("The person has not objected."))
 NEVER_ASKED = Permission(False, _("The person was never asked."))
+RESTRICTED = Permission(False, _("The processing of what we know of this person is restricted."))
 UNKNOWN = Permission(False, _("There is no such party, or it is archived."))
 REFUSED = {
     ConsentStatus.ASKED: Permission(False, _("The person has not confirmed it yet.")),
@@ -46,13 +48,16 @@ def permissions(
 ) -> dict[int, Permission]:
     """The same for many parties; the number of queries depends on none of them."""
     wanted = set(parties)
-    there = {pk for (pk,) in bulk.found(Party.objects.filter(archived_at__isnull=True), "pk", wanted, "pk")}
+    rows = bulk.found(Party.objects.filter(archived_at__isnull=True), "pk", wanted, "pk", "restricted_on")
+    known = dict(rows)
+    there = {pk for pk, restricted_on in known.items() if restricted_on is None}
     given = Consent.objects.filter(purpose=purpose, channel=channel, archived_at__isnull=True)
     consents = {
         party: _state(status, expires_on, today)
         for party, status, expires_on in bulk.found(given, "party_id", there, "party_id", "status", "expires_on")
     }
-    return {pk: _permission(consents.get(pk), purpose) if pk in there else UNKNOWN for pk in wanted}
+    refused = {pk: RESTRICTED if pk in known else UNKNOWN for pk in wanted - there}
+    return {pk: _permission(consents.get(pk), purpose) for pk in there} | refused
 
 
 def _state(status: str, expires_on: date | None, today: date) -> ConsentStatus:
@@ -69,3 +74,10 @@ def _permission(consent: ConsentStatus | None, purpose: ContactPurpose) -> Permi
     if purpose.basis == Basis.INTEREST:
         return REFUSED[consent] if consent == ConsentStatus.WITHDRAWN else NOT_OBJECTED
     return REFUSED[consent] if consent else NEVER_ASKED
+
+
+reads(
+    "parties.consent",
+    ("status", "given_on"),
+    _("Whoever sends something asks whether they may"),
+)

@@ -12,9 +12,11 @@ from setia.domains.parties.consents.model import Consent, ConsentStatus
 from setia.domains.parties.purposes.model import ContactPurpose
 from setia.foundation.access import Actor
 from setia.foundation.periods import months_later
+from setia.foundation.personal import Basis, Personal
 from setia.kit.changes import Change
 from setia.kit.resources import Group, Resource, resource
 
+SHOWN = Personal(gettext_lazy("To show that the person agreed."), Basis.LEGAL_OBLIGATION)
 AGREED = ("purpose", "channel", "source", "proof", "given_on", "expires_on")
 
 
@@ -33,10 +35,8 @@ class Consents(Resource):
     story = "party_id"
     dated_by = "given_on"
     quotes = {"name": ("purpose",)}
-    purposes = {
-        "proof": gettext_lazy("To show that the person agreed."),
-        "given_on": gettext_lazy("To show that the person agreed."),
-    }
+    personal = dict.fromkeys(("status", "proof", "given_on", "ended_on"), SHOWN)
+    impersonal = ("name", "wording", "expires_on")
     aliases = {"purpose": ("finalité", "tujuan"), "channel": ("canal", "saluran")}
 
     def settle(self, changes: Sequence[Change], by: Actor) -> None:

@@ -75,7 +75,8 @@ USUALLY_ASKED = ("is_customer", "is_prospect", "is_vendor", "is_partner", "kind"
 class Party(Record):
     """`email` and `phone` are copies of the primary contact points, `sort_name` is the folded name.
 
-    The name of a person follows from the first and last name where these are given.
+    The name of a person follows from the first and last name where these are given. Since `restricted_on` it may
+    only be seen and kept; of who was `erased_at` a moment, the number alone remains.
     """
 
     kind = models.CharField(_("Kind"), max_length=10, choices=PartyKind.choices, default=PartyKind.PERSON)
@@ -113,6 +114,8 @@ class Party(Record):
         db_index=False,
         verbose_name=_("Owner"),
     )
+    restricted_on = models.DateField(_("Processing restricted since"), null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(_("Erased"), null=True, editable=False)
 
     owner_path = "owner"
 

@@ -11,6 +11,7 @@ from setia.domains.parties.contact_points.copies import COPIED, fall_back, follo
 from setia.domains.parties.contact_points.further import (
     FURTHER,
     FURTHER_FIELD,
+    REACH,
     TOLD_BY,
     settle_further,
     write_further,
@@ -22,6 +23,7 @@ from setia.domains.parties.parties.naming import settle_name
 from setia.domains.parties.relations.links import EMPLOYER, PARENT, settle_links, write_links
 from setia.foundation.access import Actor
 from setia.foundation.company import our_company
+from setia.foundation.personal import Basis, Personal
 from setia.foundation.search import Document
 from setia.kit import successors
 from setia.kit.changes import Change, give_to_maker
@@ -34,6 +36,10 @@ FIRM = Group(_("Company"), ("sector", "founded_in", "employees", "revenue", "cur
 PROFILE = Group(_("Profile"), ("born_on", "age_band", "gender", "income_band"))
 OF_PEOPLE = ("first_name", "last_name", *PROFILE.fields)
 NOTES = Group(_("About"), ("reference", "about"))
+INTEREST = Basis.LEGITIMATE_INTERESTS
+KNOWN = Personal(_("To know who we are dealing with."))
+ADDRESSED = Personal(_("To address the person rightly."))
+DELIVERED = Personal(_("To deliver and visit."))
 
 
 class _Party(Resource):
@@ -97,19 +103,24 @@ class _Party(Resource):
         "reference": _("Your own number for this customer, if there is one."),
         "owner": _("Who looks after this party."),
     }
-    purposes = {
-        "name": _("To know who we are dealing with."),
-        "first_name": _("To address the person rightly."),
-        "last_name": _("To address the person rightly."),
-        "email": _("To reach the person about what they asked for, bought or were promised."),
-        "phone": _("To reach the person about what they asked for, bought or were promised."),
-        "city": _("To deliver and visit."),
-        "language": _("To write in the person's language."),
-        "born_on": _("To congratulate, and to offer what fits their age."),
-        "age_band": _("To offer what fits their age."),
-        "gender": _("To address the person rightly."),
-        "income_band": _("To offer what they can afford."),
+    personal = {
+        "name": KNOWN,
+        "first_name": ADDRESSED,
+        "last_name": ADDRESSED,
+        "reference": Personal(_("To find what belongs to the customer.")),
+        "email": REACH,
+        "phone": REACH,
+        "website": Personal(_("To know what they do before we speak with them."), INTEREST, 60),
+        "city": DELIVERED,
+        "country": DELIVERED,
+        "language": Personal(_("To write in the person's language.")),
+        "about": Personal(_("To go on where somebody else left off."), INTEREST, 36),
+        "born_on": Personal(_("To congratulate, and to offer what fits their age."), Basis.CONSENT, 36),
+        "age_band": Personal(_("To offer what fits their age."), Basis.CONSENT, 36),
+        "gender": Personal(_("To address the person rightly."), Basis.CONSENT, 36),
+        "income_band": Personal(_("To offer what they can afford."), Basis.CONSENT, 24),
     }
+    impersonal = ("restricted_on",)
     panels = (
         Panel(_("Contact points"), "contact-points", "party", ("kind", "value", "label", "is_primary")),
         Panel(_("Preferences"), "preferences", "party", ("kind", "value", "basis", "evidence")),
@@ -207,7 +218,7 @@ class Companies(_Party):
     only = {"kind": PartyKind.COMPANY.value}
     read_only = ("kind",)
     hidden = ("sort_name", *OF_PEOPLE)
-    purposes = {name: why for name, why in _Party.purposes.items() if name not in OF_PEOPLE}
+    personal = {name: why for name, why in _Party.personal.items() if name not in OF_PEOPLE}
     aliases = {
         **_Party.aliases,
         "name": (*_Party.aliases["name"], "account", "account name", "company", "company name",

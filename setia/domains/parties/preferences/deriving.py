@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from setia.domains.parties.parties.model import Party
 from setia.domains.parties.preferences.model import Basis, Preference, PreferenceKind
 from setia.foundation import bulk, ledger
 from setia.foundation.access import Actor, system
@@ -71,10 +72,16 @@ def derive_next(until: int, size: int = BATCH) -> bool:
         entries = ledger.following("preferences", until, size, "kind", "story_id")
         by = system()
         for rule in _rules:
-            parties = {story for _pk, kind, story in entries if story and kind in rule.facts}
+            parties = _open({story for _pk, kind, story in entries if story and kind in rule.facts})
             if parties:
                 keep(rule.kind, rule.derive(parties), parties, by)
         return bool(entries)
+
+
+def _open(parties: set[int]) -> set[int]:
+    """Without those whose processing is restricted, and those who were erased: of them nothing is derived."""
+    closed = Party.objects.exclude(restricted_on=None, erased_at=None)
+    return parties - {pk for (pk,) in bulk.found(closed, "pk", parties, "pk")}
 
 
 def keep(kind: PreferenceKind, found: dict[int, Derived], parties: Iterable[int], by: Actor) -> None:

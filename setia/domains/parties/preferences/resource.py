@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from setia.domains.parties.consents.model import Channel
 from setia.domains.parties.preferences.model import Basis, PaymentMethod, Preference, PreferenceKind
 from setia.foundation.access import Actor
+from setia.foundation.personal import Basis as LegalBasis
+from setia.foundation.personal import Personal
 from setia.foundation.search import fold
 from setia.kit.changes import Change
 from setia.kit.kinds import Choice, Text, Whole
@@ -19,6 +21,7 @@ from setia.kit.resources import Group, Resource, resource
 if TYPE_CHECKING:
     from setia.foundation.formats import Reader
 
+INTEREST = LegalBasis.LEGITIMATE_INTERESTS
 LISTS = {
     PreferenceKind.CHANNEL.value: Choice(Channel.choices),
     PreferenceKind.PAYMENT.value: Choice(PaymentMethod.choices),
@@ -58,10 +61,11 @@ class Preferences(Resource):
         "value": gettext_lazy("In their words. For a channel: e-mail, telephone, SMS, post or visit."),
         "from_hour": gettext_lazy("For a channel: whole hours from 0 to 24."),
     }
-    purposes = {
-        "value": gettext_lazy("To offer what fits, and to reach the person as they wish."),
-        "evidence": gettext_lazy("To say how we know what they prefer."),
+    personal = {
+        "value": Personal(gettext_lazy("To offer what fits, and to reach the person as they wish."), INTEREST, 36),
+        "evidence": Personal(gettext_lazy("To say how we know what they prefer."), INTEREST, 36),
     }
+    impersonal = ("said_on",)
 
     def settle(self, changes: Sequence[Change], by: Actor) -> None:
         for change in changes:

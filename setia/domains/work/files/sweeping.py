@@ -57,12 +57,12 @@ def erase_files(where: models.Q) -> int:
         ids, shas = {pk for pk, _sha in some}, {sha for _pk, sha in some}
         bulk.delete(File, "id", ids)
         search.remove("work.file", ids)
-        transaction.on_commit(partial(_forget, shas))
+        transaction.on_commit(partial(forget_contents, shas))
         erased += len(ids)
     return erased
 
 
-def _forget(shas: set[str]) -> None:
+def forget_contents(shas: set[str]) -> None:
     left = named(shas)
     contents.forget(shas, named)
     forget_pictures(shas - left)

@@ -13,6 +13,7 @@ from setia.domains.work.tasks.reminding import settle_reminders
 from setia.domains.work.tasks.series import followers, settle_series
 from setia.domains.work.tasks.telling import tell_of_changes
 from setia.foundation.access import Actor
+from setia.foundation.personal import Personal
 from setia.foundation.search import Document
 from setia.kit.changes import Change, give_to_maker
 from setia.kit.kinds import AnyRecord, Choice, Clock, Whole
@@ -51,6 +52,9 @@ class Tasks(Resource):
     sort = "due_on"
     tick = Tick("finish", "status", Status.OPEN.value)
     story = "party_id"
+    personal = dict.fromkeys(("name", "details", "outcome"), Personal(gettext_lazy("To do what was agreed.")))
+    impersonal = ("due_on", "repeat_until", "series_on")
+    kept_for = gettext_lazy("So that what was done stays counted.")
     search_paths = ("name",)
     aliases = {
         "name": ("task", "subject", "title", "to do", "tâche", "sujet", "tugas", "judul"),

@@ -21,6 +21,7 @@ from django.utils.translation import override
 
 from setia.foundation import ledger
 from setia.foundation.formats import reader_for
+from setia.kit import uses
 from setia.kit.exchange.exports.columns import ExportColumn, columns_of
 from setia.kit.exchange.exports.sheaves import Sheaf, sheaves
 from setia.kit.exchange.exports.workbook import Workbook
@@ -116,7 +117,8 @@ def _pages(listing: Listing) -> Iterator[Sheaf]:
 @contextmanager
 def recorded(listing: Listing, ending: str, columns: list[str]) -> Iterator[Callable[[int], None]]:
     """Counts rows, and in the end records who took how many of them."""
-    total = 0
+    total, listing.way = 0, None
+    uses.note(listing.resource, columns, "exported", listing.by)
 
     def count(rows: int) -> None:
         nonlocal total

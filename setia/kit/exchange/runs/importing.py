@@ -20,6 +20,7 @@ from setia.foundation.access import Actor
 from setia.foundation.errors import Refusal
 from setia.foundation.jobs import hold_lease, progress
 from setia.foundation.ledger import Entry
+from setia.kit import uses
 from setia.kit.exchange.files import Batch, Layout, Position
 from setia.kit.exchange.files.reading import BATCH, batches
 from setia.kit.exchange.plans import Plan
@@ -200,6 +201,7 @@ class Importer:
             run.save()
         self.run = run
         if not goes_on:
+            uses.note(self.resource, self.reader.fields, "imported", self.by)
             tidy(run)
         return goes_on
 
