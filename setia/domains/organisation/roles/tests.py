@@ -30,13 +30,15 @@ def cast() -> Cast:
 def test_a_new_installation_has_ready_made_roles() -> None:
     make_roles(Role, NOW)
     roles = {each.name: together([each.grants]) for each in Role.objects.all()}
-    assert set(roles) == {"Sales representative", "Team lead", "Manager", "Read only"}
+    assert set(roles) == {"Sales representative", "Team lead", "Manager", "Read only", "Data protection"}
     selling, reading = roles["Sales representative"], roles["Read only"]
     assert (selling["parties.party"].sight, selling["catalog.product"].sight) == ("own", "all")
     assert "*" in selling["sales.opportunity"].verbs
     assert not selling["catalog.product"].verbs
     assert not any(grant.verbs - {"issue_token", "revoke"} for grant in reading.values())
     assert not any(noun.startswith("foundation") or noun == "staff.role" for noun in selling)
+    assert not any(noun.startswith("privacy.") for noun in (*selling, *reading))
+    assert "*" in roles["Data protection"]["privacy.privacyrequest"].verbs
 
 
 def test_rights_are_set_one_kind_of_record_at_a_time(cast: Cast) -> None:

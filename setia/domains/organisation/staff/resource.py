@@ -15,10 +15,12 @@ from setia.domains.organisation.staff.sessions import end_sessions
 from setia.domains.organisation.zones import Zone
 from setia.foundation import bulk
 from setia.foundation.access import Actor
+from setia.foundation.personal import Personal
 from setia.foundation.search import Document
 from setia.foundation.staff.models import Staff
 from setia.kit.changes import Change
 from setia.kit.kinds import Email, Field, Language, Text
+from setia.kit.readers import reads
 from setia.kit.resources import Group, Panel, Resource, resource
 
 HELD = Staff.roles.through.objects
@@ -43,6 +45,8 @@ ROLES = Field(
     "roles", _("Roles"), Text(), "role_name", editable=False, compute=fill_roles, through=holds,
     help=_("Granted and revoked by verbs."),
 )  # fmt: skip
+
+reads("staff.staff", ("email",), _("Signing in, and mail to colleagues"))
 
 
 @resource
@@ -86,7 +90,11 @@ class StaffMembers(Resource):
         "email": _("The address to sign in with. Without it, the person owns records but cannot sign in."),
         "is_admin": _("May do everything, also what no role grants."),
     }
-    purposes = {"email": _("To sign in, and to be told what there is to do.")}
+    personal = {
+        "name": Personal(_("To say who did what.")),
+        "email": Personal(_("To sign in, and to be told what there is to do.")),
+        "title": Personal(_("To know whom to ask.")),
+    }
     rail = ("settings", 20)
     panels = (
         Panel(_("Leads"), "teams", "lead", ("name", "office")),

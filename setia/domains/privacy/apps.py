@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Privacy(AppConfig):
+    name = "setia.domains.privacy"
+    label = "privacy"
