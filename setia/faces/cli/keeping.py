@@ -16,8 +16,10 @@ from setia.faces.cli.commands import command
 from setia.faces.cli.exits import DONE
 from setia.faces.cli.preparing import refuse_begun
 from setia.faces.cli.printing import Progress, as_json
+from setia.foundation.access import system
 from setia.foundation.errors import Refusal
 from setia.foundation.keeping import Archive, State, back_up, holds_data, judge, marks, opened, restore, usual_name
+from setia.kit.chores import chores
 
 
 def _backup_arguments(parser: ArgumentParser) -> None:
@@ -122,7 +124,19 @@ def restore_backup(arguments: Namespace) -> int:
         print(_("%(rows)s rows were restored.") % {"rows": f"{archive.manifest.rows:,}"})
         if State.now().lacking and not arguments.no_upgrade:
             upgrading.take_steps(arguments.file.resolve())
+        _look_after_what_came_back()
     return DONE
+
+
+def _look_after_what_came_back() -> None:
+    """What has to be done again when an older state has taken the place of a newer one."""
+    if State.now().lacking:
+        print(_("Upgrade, then write: setia privacy reapply"), file=sys.stderr)
+        return
+    for room in chores().values():
+        for chore in room.values():
+            if chore.after_restore:
+                print(chore.run(system("cli"), lambda done, total, note: None), file=sys.stderr)
 
 
 @command("upgrade", "Bring the database to this version, after a backup.", prepares=False)

@@ -16,6 +16,7 @@ from setia.kit.kinds import Field
 from setia.kit.lookalikes import finder_of
 from setia.kit.measures import may_add, may_group
 from setia.kit.operations import operations_of
+from setia.kit.papers import papers_of
 from setia.kit.resources import Resource
 from setia.kit.successors import has_successors
 
@@ -65,6 +66,19 @@ def paths_of(resource: Resource, path: str, method: str, route: Spec) -> Iterato
             called = call(resource, operation, verb, words, explanation, inputs)
             yield path.replace("{verb}", verb), method, called
         return
+    if key == "preview":
+        for verb in operations_of(resource).values():
+            if verb.preview:
+                yield (
+                    path.replace("{verb}", verb.verb),
+                    method,
+                    previewed(resource, operation, verb.verb, str(verb.label)),
+                )
+        return
+    if key == "paper":
+        for name, paper in papers_of(resource).items():
+            yield path.replace("{name}", name), method, documented(resource, operation, name, str(paper.label))
+        return
     if key in ("files", "add_file") and resource.slug == SLUG:
         return
     if key == "export_cards" and resource.slug not in exchange.carried():
@@ -103,6 +117,38 @@ def call(resource: Resource, route: Spec, verb: str, label: str, explanation: st
         schema = shapes.body(inputs, partly=verb == "change", many=many)
         operation["requestBody"] = {"required": "required" in schema, "content": {JSON: {"schema": schema}}}
     succeeds(operation, 200, ref("Many") if many else ref(schema_name(resource, "Changed")))
+    return operation
+
+
+def previewed(resource: Resource, route: Spec, verb: str, label: str) -> Spec:
+    """What one verb would do."""
+    operation = deepcopy(route)
+    operation["operationId"] = f"{resource.slug}_{verb}_preview"
+    operation["summary"] = f"{label}: what it would do"
+    line: Schema = {
+        "type": "object",
+        "required": ["words", "number", "resource", "where", "examples", "is_warning"],
+        "properties": {
+            "words": {"type": "string"},
+            "number": {"type": ["integer", "null"], "description": "How many records."},
+            "resource": {"type": ["string", "null"]},
+            "where": {"type": ["string", "null"], "description": "The condition for which a list shows them."},
+            "examples": {"type": "array", "items": {"type": "string"}},
+            "is_warning": {"type": "boolean", "description": "What stays, or will not work as before."},
+        },
+    }
+    data: Schema = {"type": "array", "items": line}
+    succeeds(operation, 200, {"type": "object", "required": ["data"], "properties": {"data": data}})
+    return operation
+
+
+def documented(resource: Resource, route: Spec, name: str, label: str) -> Spec:
+    """One document of a record."""
+    operation = deepcopy(route)
+    operation["operationId"] = f"{resource.slug}_{name}_paper"
+    operation["summary"] = label
+    operation["parameters"] = [p for p in operation["parameters"] if p["name"] != "name"]
+    succeeds(operation, 200, {"type": "string", "format": "binary"}, "*/*")
     return operation
 
 

@@ -1,4 +1,4 @@
-"""Verbs: of one record, and of many at once."""
+"""Verbs: of one record, and of many at once; what they would do, and documents made of a record."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from setia.faces.api.incoming import read_object, wanted_version
 from setia.faces.api.once import Reply, once
 from setia.faces.api.replies import reply_of, reply_of_many
 from setia.faces.api.routes.records import refuse_unborn
+from setia.faces.api.rows import answer, visible_record
 from setia.foundation.access import Actor
 from setia.foundation.errors import NotFound, Refusal
-from setia.kit import verbs
+from setia.kit import papers, verbs
 from setia.kit.operations import Outcome, find_operation, locked, perform
 from setia.kit.resources import Resource, registry
 
@@ -65,6 +66,37 @@ def call_verb_of_many(request: HttpRequest, resource: str, verb: str) -> HttpRes
         return reply_of_many(verbs.change(noun, ids, typed(noun.writable(by.access), body), by))
 
     return once(request, work)
+
+
+@router.get("/{resource}/{int:id}/{verb:verb}/preview", operation_id="preview", summary="What {verb} would do")
+def preview_verb(request: HttpRequest, resource: str, id: int, verb: str) -> HttpResponse:
+    """What would happen to how many records, before it is done. Nothing is changed."""
+    noun, by = registry[resource], caller(request)
+    operation = find_operation(noun, verb[:80])
+    known_verb(noun, verb, by)
+    record = visible_record(noun, id, by)
+    if operation.preview is None:
+        raise NotFound()
+    lines = [
+        {
+            "words": str(line.words), "number": line.number, "resource": line.resource or None,
+            "where": line.where or None, "examples": list(line.examples), "is_warning": line.is_warning,
+        }
+        for line in operation.preview(record, by)
+    ]  # fmt: skip
+    return answer({"data": lines})
+
+
+@router.get("/{resource}/{int:id}/papers/{verb:name}", operation_id="paper", summary="A document of {one}")
+def take_paper(request: HttpRequest, resource: str, id: int, name: str) -> HttpResponse:
+    """Made for you now, as a file."""
+    by = caller(request)
+    visible_record(registry[resource], id, by)
+    document = papers.made(registry[resource], id, name, by)
+    response = HttpResponse(document.body, content_type=document.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{document.name}"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def known_verb(resource: Resource, verb: str, by: Actor, *, many: bool = False) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from setia.faces.web.addresses import reverse
 from setia.faces.web.inputs import given, input_for, version_of
 from setia.faces.web.lists.query import find_resource
-from setia.faces.web.shell import page, staff_page
+from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.strictness import only
 from setia.faces.web.telling import tell_done, tell_later
 from setia.foundation.access import Actor
@@ -60,6 +61,24 @@ def words_of(resource: Resource, verb: str) -> tuple[str, str, str]:
     return str(found.label), _(found.explanation), "danger" if found.tone == "danger" else "primary"
 
 
+def preview_of(resource: Resource, verb: str, record: Any, by: Actor) -> list[dict[str, Any]]:
+    """What the verb would do, with the ways to the records."""
+    found = find_operation(resource, verb)
+    read = reader(by)
+    return [
+        {
+            "words": str(line.words),
+            "number": None if line.number is None else read.number(line.number),
+            "url": f"{reverse('list', args=[line.resource])}?{urlencode({'where': line.where})}"
+            if line.resource
+            else "",
+            "examples": ", ".join(line.examples),
+            "tone": "warn" if line.is_warning else "",
+        }
+        for line in (found.preview(record, by) if found.preview else ())
+    ]
+
+
 def _dialog(
     request: HttpRequest,
     by: Actor,
@@ -78,6 +97,7 @@ def _dialog(
         "explanation": explanation,
         "tone": tone,
         "action": reverse("do", args=[resource.slug, record.pk, verb]),
+        "preview": [] if verb in ("archive", "restore") else preview_of(resource, verb, record, by),
         "inputs": [input_for(f, values.get(n, ""), by.access, errors=errors) for n, f in inputs.items()],
         "errors": [w for n, words in errors.items() if n not in inputs for w in words],
         "cancel_url": reverse("record", args=[resource.slug, record.pk]),

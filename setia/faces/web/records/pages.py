@@ -15,6 +15,7 @@ from setia.faces.web.records.alike import rows_of
 from setia.faces.web.records.beside import beside_context
 from setia.faces.web.records.composing import composer_of
 from setia.faces.web.records.history import days_of, older_url, sieve_of
+from setia.faces.web.records.papers import ways_of
 from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.showing import Cell, Shown, Ticks, text_of
 from setia.faces.web.strictness import only
@@ -78,7 +79,9 @@ def show(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
         ]
         + _network(resource, pk)
         + card_of(resource, record)
-        + _arranging(resource, by),
+        + _arranging(resource, by)
+        + ways_of(resource, record, by),
+        "warnings": slots.warnings_of(resource, record),
         "may_archive": resource.archivable and by.access.may("archive", resource.governing),
         "may_change": may_edit(resource, by) and record.archived_at is None,
     }

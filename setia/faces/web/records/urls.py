@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from setia.faces.web.records import alike, arranging, beside, composing, doing, forms, history, network, pages
+from setia.faces.web.records import alike, arranging, beside, composing, doing, forms, history, network, pages, papers
 
 urlpatterns = [
     path("undo/<int:act>", history.undo, name="undo"),
@@ -16,5 +16,6 @@ urlpatterns = [
     path("<slug:slug>/<int:pk>/edit", forms.edit, name="edit"),
     path("<slug:slug>/<int:pk>/do/<str:verb>", doing.do, name="do"),
     path("<slug:slug>/<int:pk>/history", history.older, name="history"),
+    path("<slug:slug>/<int:pk>/papers/<str:name>", papers.take, name="paper"),
     path("<slug:slug>/<int:pk>/network", network.show, name="network"),
 ]
