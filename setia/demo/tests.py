@@ -14,6 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from setia.demo.filling import Size, fill, is_empty, is_filled
 from setia.demo.firm.colleagues import COLLEAGUES
 from setia.demo.telling.doubles import DOUBLES
+from setia.demo.telling.privacy import NEWCOMERS
 from setia.domains.parties.models import ContactPoint, Party, Relation
 from setia.domains.sales.models import Opportunity, Order, OrderLine, Payment
 from setia.foundation.access import system
@@ -51,7 +52,7 @@ def quietly(title: str) -> Any:
 
 @pytest.mark.usefixtures("filled")
 def test_every_noun_has_records() -> None:
-    assert Party.objects.count() == SMALL.parties + DOUBLES
+    assert Party.objects.count() == SMALL.parties + DOUBLES + NEWCOMERS
     told = [resource for resource in registry.nouns().values() if resource.model._meta.app_label != "kit"]
     assert [resource.slug for resource in told if not resource.rows().exists()] == []
 

@@ -23,6 +23,7 @@ from setia.demo.telling.doubles import meet_doubles
 from setia.demo.telling.opening import hire, launch, role_named
 from setia.demo.telling.papers import ask_to_confirm, file_papers
 from setia.demo.telling.shape import add_fields, fill_in
+from setia.demo.telling.privacy import answer_requests, look_at_fields
 from setia.demo.telling.teller import Teller
 from setia.demo.telling.views import keep_views
 from setia.domains.parties.parties.model import Party
@@ -55,6 +56,8 @@ def turns(span: Span) -> list[Turn]:
     found.append(_on(span.day(0.9), ask_to_confirm, hands_over=True))
     found.append(_on(span.day(0.35), add_fields))
     found.append(_on(span.day(0.9), fill_in, hands_over=True))
+    found.append(_on(span.day(0.97), answer_requests, hands_over=True))
+    found.append(_on(span.day(0.985), look_at_fields, hands_over=True))
     found.append(_on(span.day(0.4), partial(_sign_in, key=TECHNICIAN, verb="deactivate")))
     found.append(_on(span.day(0.45), partial(_sign_in, key=TECHNICIAN, verb="reactivate")))
     return sorted((turn for turn in found if turn.at < span.until), key=lambda turn: turn.at)
