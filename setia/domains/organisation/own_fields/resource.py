@@ -102,8 +102,9 @@ class OwnFields(Resource):
     }
     extra_fields = (LISTED,)
     tells = {"name": ("label",)}
+    # What a field is called, and its explanation, is known to whoever may know the field, wherever it stands.
     samples = {
-        "noun": "parties.party", "kind": "choice", "listed": "Red\nBlue", "is_searched": False, "pattern": "",
+        "label": "Extra", "help": "", "section": "", "noun": "parties.party", "kind": "choice", "listed": "Red\nBlue", "is_searched": False, "pattern": "",
         "expression": "", "link": None, "measure": None, "measured": "", "where": "", "least": None, "most": None,
         "longest": None, "places": None, "is_required": False,
     }  # fmt: skip
@@ -202,6 +203,7 @@ class OwnChoices(Resource):
     sort = "position"
     kinds = {"position": Whole(0, 10_000)}
     tells = {"code": ("label",)}
+    samples = {"label": "Plain"}
     labels = {"field": gettext_lazy("Field")}
     importable = False
 
