@@ -104,7 +104,8 @@ class OwnFields(Resource):
     tells = {"name": ("label",)}
     # What a field is called, and its explanation, is known to whoever may know the field, wherever it stands.
     samples = {
-        "label": "Extra", "help": "", "section": "", "noun": "parties.party", "kind": "choice", "listed": "Red\nBlue", "is_searched": False, "pattern": "",
+        "label": "Extra", "help": "", "section": "",
+        "noun": "parties.party", "kind": "choice", "listed": "Red\nBlue", "is_searched": False, "pattern": "",
         "expression": "", "link": None, "measure": None, "measured": "", "where": "", "least": None, "most": None,
         "longest": None, "places": None, "is_required": False,
     }  # fmt: skip
