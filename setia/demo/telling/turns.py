@@ -22,8 +22,8 @@ from setia.demo.firm.prices import list_price
 from setia.demo.telling.doubles import meet_doubles
 from setia.demo.telling.opening import hire, launch, role_named
 from setia.demo.telling.papers import ask_to_confirm, file_papers
-from setia.demo.telling.shape import add_fields, fill_in
 from setia.demo.telling.privacy import answer_requests, look_at_fields
+from setia.demo.telling.shape import add_fields, fill_in
 from setia.demo.telling.teller import Teller
 from setia.demo.telling.views import keep_views
 from setia.domains.parties.parties.model import Party

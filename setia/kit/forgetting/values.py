@@ -11,7 +11,7 @@ from setia.foundation.access import Actor
 from setia.foundation.fields import KeyField
 from setia.foundation.search import fold
 from setia.kit.changes import Change
-from setia.kit.every_record import nameless
+from setia.kit.declaring import nameless
 from setia.kit.forgetting import entries
 from setia.kit.kinds import Field
 from setia.kit.resources import Resource

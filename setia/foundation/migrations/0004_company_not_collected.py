@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("foundation", "0002_correcting_and_following"),
+        ("foundation", "0003_own_values"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("parties", "0006_confirmations"),
+        ("parties", "0007_own_values"),
     ]
 
     operations = [

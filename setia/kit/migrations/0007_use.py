@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kit", "0005_calendar_feeds"),
+        ("kit", "0006_own_values"),
     ]
 
     operations = [
