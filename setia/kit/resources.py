@@ -21,10 +21,10 @@ from setia.foundation.errors import NotFound
 from setia.foundation.personal import Personal
 from setia.foundation.records import noun
 from setia.foundation.search import Document
-from setia.kit import happenings
 from setia.kit.declaring import Filling, declared, fillings_of, nameless
 from setia.kit.kinds import Field, Kind
 from setia.kit.layout import Board, Figure, Group, Network, Panel, Tick
+from setia.kit.registry import Registry
 from setia.kit.shaping.building import Added, added
 from setia.kit.shaping.shape import shape
 
@@ -276,41 +276,7 @@ class Resource:
         return str((row.get(self.title) if isinstance(row, Mapping) else getattr(row, self.title, "")) or "")
 
 
-class Registry:
-    """All nouns, by slug ("companies") and by noun ("parties.party")."""
-
-    def __init__(self) -> None:
-        self._by_slug: dict[str, Resource] = {}
-
-    def add(self, resource: Resource) -> None:
-        if resource.slug in self._by_slug:
-            raise LookupError(f"two resources are called {resource.slug!r}")
-        self._by_slug[resource.slug] = resource
-        happenings.declare_for(resource.fact)
-
-    def __iter__(self) -> Any:
-        return iter(self._by_slug.values())
-
-    def __getitem__(self, slug: str) -> Resource:
-        if slug not in self._by_slug:
-            raise NotFound(f"There is no resource called {slug!r}.")
-        return self._by_slug[slug]
-
-    def __contains__(self, slug: object) -> bool:
-        return slug in self._by_slug
-
-    def of_noun(self, noun_: str) -> Resource:
-        """The widest resource of a noun: parties rather than people."""
-        found = [r for r in self._by_slug.values() if r.noun == noun_]
-        if not found:
-            raise NotFound(f"There is no kind of record called {noun_!r}.")
-        return min(found, key=lambda r: len(r.only))
-
-    def nouns(self) -> dict[str, Resource]:
-        return {r.noun: r for r in self._by_slug.values() if not r.only}
-
-
-registry = Registry()
+registry: Registry[Resource] = Registry()
 
 
 def resource(declaration: type[Resource]) -> type[Resource]:

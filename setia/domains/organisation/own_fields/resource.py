@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from setia.foundation.access import Actor
 from setia.foundation.company import our_company
+from setia.foundation.personal import Basis
 from setia.kit.changes import Change
 from setia.kit.kinds import Choice, Currency, Field, LongText, Whole
 from setia.kit.own import choosing, indexing, rolling
@@ -84,6 +85,7 @@ class OwnFields(Resource):
     kinds = {
         "noun": Choice(nouns), "link": LinkChoice(links), "refers_to": Choice(referred), "currency": Currency(),
         "position": Whole(0, 10_000), "longest": Whole(1, 20_000), "places": Whole(0, 12), "months": Whole(1, 1200),
+        "basis": Choice(Basis.choices),
     }  # fmt: skip
     helps = {
         "noun": gettext_lazy("People and companies are parties: the field belongs to both."),

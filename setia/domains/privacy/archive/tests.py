@@ -37,7 +37,7 @@ def pointing() -> list[Resource]:
         if resource.noun != PARTY
         and any(
             isinstance(field.kind, AnyRecord) or (isinstance(field.kind, Reference) and field.kind.noun == PARTY)
-            for field in resource.fields.values()
+            for field in resource.declared_fields.values()
         )
     ]
 
@@ -56,7 +56,7 @@ def test_every_table_that_refers_to_a_party_is_walked() -> None:
 
 def chosen(resource: Resource) -> Field | None:
     """The field in which somebody says whose a record is; what follows from another record has none."""
-    fields = [f for f in resource.fields.values() if f.editable and resource.creatable]
+    fields = [f for f in resource.declared_fields.values() if f.editable and resource.creatable]
     return next((f for f in fields if isinstance(f.kind, AnyRecord) or getattr(f.kind, "noun", "") == PARTY), None)
 
 
