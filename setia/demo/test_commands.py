@@ -40,7 +40,9 @@ def test_a_killed_filling_leaves_nothing_and_the_next_one_fills_once(installatio
     begun.stderr.close()
     assert "interrupted" in run(installation, *FEW).stderr
     assert "already" in run(installation, *FEW).stderr
-    assert 20 <= int(run(installation, "show", "parties", "--count").stdout) <= 24 + DOUBLES + NEWCOMERS  # some were archived
+    assert (
+        20 <= int(run(installation, "show", "parties", "--count").stdout) <= 24 + DOUBLES + NEWCOMERS
+    )  # some were archived
 
 
 @pytest.mark.django_db

@@ -13,9 +13,11 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from setia.demo.filling import Size, fill, is_empty, is_filled
 from setia.demo.firm.colleagues import COLLEAGUES
+from setia.demo.firm.own_fields import FAXES
 from setia.demo.telling.doubles import DOUBLES
 from setia.demo.telling.privacy import NEWCOMERS
 from setia.domains.parties.models import ContactPoint, Party, Relation
+from setia.domains.privacy.fields.model import PersonalField
 from setia.domains.sales.models import Opportunity, Order, OrderLine, Payment
 from setia.foundation.access import system
 from setia.foundation.conditions import parse
@@ -196,3 +198,9 @@ def rows_after(size: Size) -> list[Any]:
         ]
         transaction.set_rollback(True)
     return rows
+
+
+def test_the_report_on_personal_data_names_the_fax_number_that_nobody_needs() -> None:
+    fax = PersonalField.objects.get(noun="parties.party", field="own_fax_number")
+    assert fax.filled == FAXES
+    assert (fax.proposal, fax.shown, fax.asked, fax.exported) == ("drop", 0, 0, 0)
