@@ -12,12 +12,12 @@ from django.db import transaction
 from setia.domains.duplicates.pairs.model import Pair
 from setia.domains.work.files.model import File
 from setia.domains.work.files.rights import give_rights
-from setia.domains.work.files.sweeping import erase_files_of_party, missing, named, sweep_contents
+from setia.domains.work.files.sweeping import missing, named, sweep_contents
 from setia.foundation import contents
 from setia.foundation.access import Actor
 from setia.foundation.errors import Forbidden, NotFound, Refusal, TooLarge
 from setia.foundation.staff.models import Role
-from setia.kit import undoing, verbs
+from setia.kit import erasing, undoing, verbs
 from setia.kit.attachments import Added, attachments
 from setia.kit.resources import registry
 from setia.kit.stories import history
@@ -160,7 +160,7 @@ def _pair(one: Any, other: Any) -> Any:
     return Pair.objects.create(party=one, other=other, created_at=SETIA.at, updated_at=SETIA.at, name="x")
 
 
-def test_a_party_is_erased_with_its_files_and_shared_contents_stay(
+def test_erased_files_take_their_contents_along_but_not_what_others_share(
     bo: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     other = make("companies", name="Other")
@@ -169,7 +169,7 @@ def test_a_party_is_erased_with_its_files_and_shared_contents_stay(
     alone = add(make("opportunities", name="Deal", party=bo.pk), b"only his")
     sha = File.objects.get(pk=alone.id).sha256
     with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
-        assert erase_files_of_party(bo.pk) == 2
+        assert len(erasing.erase(File, File.objects.filter(party=bo.pk).values_list("pk", flat=True))) == 2
     assert list(File.objects.values_list("pk", flat=True)) == [kept.id]
     assert not contents.path_of(sha).exists()
     assert attachments().content(kept.id, SETIA).path.read_bytes() == b"shared"
