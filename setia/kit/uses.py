@@ -126,12 +126,12 @@ def note_asked(resource: Resource, where: Condition, sort: str, by: Actor) -> No
 def write_now() -> int:
     """Write what was counted since the last time; how many rows that were."""
     taken = _counted.take()
-    try:
-        for start in range(0, len(taken), PORTION):
+    for start in range(0, len(taken), PORTION):
+        try:
             _write(taken[start : start + PORTION])
-    except DatabaseError:
-        _counted.give_back(taken)
-        raise
+        except DatabaseError:
+            _counted.give_back(taken[start:])
+            raise
     return len(taken)
 
 
@@ -180,6 +180,7 @@ def _write_quietly() -> None:
     try:
         write_now()
     except DatabaseError as trouble:
-        log.warning("uses are not written yet: %s", type(trouble).__name__)
+        # Somebody writes for long, as a demonstration does that is being filled: the next time does for both.
+        log.debug("uses are not written yet: %s", type(trouble).__name__)
     finally:
         connection.close()

@@ -81,7 +81,7 @@ class Voices:
         value = f"{name or 'contact'}.{party.came:%d%m}@mail.example"
         day = self._create(point, party.came, kind="email", value=value, label="other")
         if self._either("verify", 0.5):
-            self._do(point, day, 3, "verify")
+            day = self._do(point, day, 3, "verify")
         if self._either("end", 0.4):
             self._do(point, day, 60, "end")
 
