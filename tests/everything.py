@@ -62,7 +62,7 @@ def check(arguments: list[str], folder: Path) -> Outcome:
 
 def tests(database: str, folder: Path, **variables: str) -> Outcome:
     tally = folder / f"tally-{database}.json"
-    arguments = ["-m", "pytest", "-n", WORKERS, "--database", database]
+    arguments = ["-m", "pytest", "-n", WORKERS, "--database", database, "--durations=25", "--durations-min=2"]
     code = run(arguments, folder, SETIA_TEST_TALLY=str(tally), **variables)
     outcome = Outcome(**json.loads(tally.read_text())) if tally.exists() else Outcome()
     if code != 0 and not outcome.failed and not (outcome.skipped and no_skips()):

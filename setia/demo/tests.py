@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -34,6 +35,8 @@ from setia.kit.writing import changes_of, settled
 from tests.ready_made import make_ready_made
 
 UNTIL = datetime(2026, 3, 11, 15, 20, tzinfo=UTC)
+NUMBER = re.compile(r"(?<= no\. )\d+$")
+"""By which those are called who were erased: another one on every filling of PostgreSQL."""
 SMALL = Size(parties=100, years=2.5, seed=7)
 RESERVED = (".example", "example.com", "example.org", "example.net")
 
@@ -197,7 +200,7 @@ def rows_after(size: Size) -> list[Any]:
             *Entry.objects.order_by("id").values_list("kind", "at", "title", "actor__name"),
         ]
         transaction.set_rollback(True)
-    return rows
+    return [tuple(NUMBER.sub("", each) if isinstance(each, str) else each for each in row) for row in rows]
 
 
 def test_the_report_on_personal_data_names_the_fax_number_that_nobody_needs() -> None:

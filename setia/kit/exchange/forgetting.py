@@ -54,12 +54,12 @@ def forget_readings(subject: Subject) -> int:
     known = {*subject.names, *subject.sought}
     forgotten = 0
     for mapping in ImportMapping.objects.order_by("pk"):
-        columns = [
-            {**column, "accepted": {t: pk for t, pk in column.get("accepted", {}).items() if t not in known
-                                    and not (pk in subject.ids and _means(mapping, column, subject.noun))}}
-            for column in mapping.plan.get("columns", ())
-        ]  # fmt: skip
-        if columns != mapping.plan.get("columns", []):
+        columns = {
+            header: {**column, "accepted": {t: pk for t, pk in column.get("accepted", {}).items() if t not in known
+                                            and not (pk in subject.ids and _means(mapping, column, subject.noun))}}
+            for header, column in mapping.plan.get("columns", {}).items()
+        }  # fmt: skip
+        if columns != mapping.plan.get("columns", {}):
             ImportMapping.objects.filter(pk=mapping.pk).update(plan={**mapping.plan, "columns": columns})
             forgotten += 1
     return forgotten

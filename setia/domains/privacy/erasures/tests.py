@@ -21,8 +21,10 @@ from setia.foundation import contents
 from setia.foundation.access import system
 from setia.foundation.errors import Invalid, Refusal
 from setia.foundation.ledger import Done, Entry
+from setia.foundation.staff.models import Staff
 from setia.kit import verbs
 from setia.kit.attachments import attachments
+from setia.kit.exchange import ImportMapping
 from setia.kit.exchange.runs.importing import carry_on
 from setia.kit.exchange.runs.model import ImportRun
 from setia.kit.exchange.runs.receiving import receive_file
@@ -213,6 +215,19 @@ def test_an_erasure_waits_for_an_import_that_names_the_person(zelda: Party, tmp_
     assert run(pk, system("job", NOW), lambda done, total, note: None)
     assert not run_.source.exists()
     assert found([EMAIL, NAME], lambda: None) == {}
+
+
+def test_kept_mappings_forget_which_text_stood_for_the_person(zelda: Party) -> None:
+    owner = Staff.objects.create_account("Ines", "ines@setia.example")
+    column = {"field": "party", "accepted": {"Z. Quistrup": zelda.pk, NAME: 3, "Bo": zelda.pk + 1000}}
+    mapping = ImportMapping.objects.create(
+        name="Orders of the shop", resource="orders", headers="x", owner=owner, created_at=NOW, updated_at=NOW,
+        plan={"columns": {"customer": column, "total": {"field": "total", "accepted": {}}}},
+    )  # fmt: skip
+    erased(zelda)
+    mapping.refresh_from_db()
+    assert mapping.plan["columns"]["customer"]["accepted"] == {"Bo": zelda.pk + 1000}
+    assert mapping.plan["columns"]["total"] == {"field": "total", "accepted": {}}
 
 
 def test_files_of_the_person_go_with_their_content(zelda: Party, django_capture_on_commit_callbacks: Any) -> None:
