@@ -27,7 +27,7 @@ def file_papers(teller: Teller, at: datetime) -> None:
         )
     for order in Order.objects.active().order_by("-id")[:SOME]:
         lines = ["Fève & Tirta", "", f"Confirmation of order {order.name}", "", "We thank you for your order."]
-        _add(order, letter(lines), f"Confirmation {order.pk}.pdf", by)
+        _add(order, letter(lines), f"Confirmation {order.reference}.pdf", by)
         _add(order, NOTE.encode(), "How to get in.txt", by, "Told by the caretaker")
     for product in Product.objects.active().order_by("id")[:2]:
         _add(product, letter([product.name, "", *(product.description or "").splitlines()]), "Data sheet.pdf", by)

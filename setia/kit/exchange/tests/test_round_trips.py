@@ -97,7 +97,7 @@ def there_and_back(slug: str, rows: list[dict[str, str]], by: Actor, write: Call
     assert file() == first
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(table=tables(), spoken=st.sampled_from(["en", "fr", "id"]), file=st.sampled_from(["csv", "xlsx"]))
 @example(table=("companies", [{"name": "=1+1", "about": "'=x\n-5", "reference": "007"}]), spoken="fr", file="csv")
 @example(table=("companies", [{"name": "12/11/2020", "city": "007", "reference": "1.000"}]), spoken="id", file="xlsx")
