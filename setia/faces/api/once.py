@@ -26,8 +26,6 @@ from setia.foundation.jobs import every, task
 from setia.foundation.ledger import Done
 
 KEPT = timedelta(days=2)
-BARE = ("id", "ids", "act")
-"""What is said again to a caller whose rights are others than at the first time; the record may be closed now."""
 
 
 @dataclass(slots=True)
@@ -76,7 +74,8 @@ def _again(request: HttpRequest, done: Done, asked: str) -> HttpResponse:
     headers = done.answer["headers"] | {"Idempotency-Replayed": "true"}
     body = done.answer["body"].encode()
     if done.answer.get("rights") != caller(request).access.fingerprint():
-        body = dumped({name: value for name, value in orjson.loads(body).items() if name in BARE})
+        # Whose rights are others than at the first time may not see the record any more.
+        body = dumped({name: value for name, value in orjson.loads(body).items() if name in Done.NUMBERS})
     return sent(body, status=done.answer["status"], headers=headers)
 
 

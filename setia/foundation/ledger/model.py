@@ -61,7 +61,12 @@ class Follower(models.Model):
 
 
 class Done(models.Model):
-    """What an idempotency key stood for: the same key again gets the same answer and does nothing."""
+    """What an idempotency key stood for: the same key again gets the same answer and does nothing.
+
+    `NUMBERS` of the answer's body say what was done without telling anything of the record.
+    """
+
+    NUMBERS = ("id", "ids", "act")
 
     id = models.BigAutoField(primary_key=True)
     key = models.CharField(max_length=200, unique=True)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
+from setia.foundation import bulk
 from setia.foundation.jobs.model import Job
 from setia.foundation.ledger import Done
 from setia.kit.forgetting.places import Subject, place
@@ -23,8 +28,17 @@ def forget_answers(subject: Subject) -> int:
     condition = Q()
     for text in texts:
         condition |= Q(said__icontains=text) | Q(said__icontains=text.encode("unicode_escape").decode())
-    gone, _tables = rows.filter(condition).delete()
-    return gone
+    told = rows.filter(condition).order_by("pk").values_list("pk", "answer")
+    bare = [(_bare(answer), pk) for pk, answer in told]
+    with transaction.atomic():
+        bulk.update(Done, ["answer"], bare)
+    return len(bare)
+
+
+def _bare(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer with nothing in its body but numbers."""
+    body = json.loads(answer.get("body") or "{}")
+    return {**answer, "body": json.dumps({name: body[name] for name in Done.NUMBERS if name in body})}
 
 
 @place("jobs")

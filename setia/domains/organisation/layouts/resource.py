@@ -44,6 +44,10 @@ class PageLayouts(Resource):
             if after["resource"] not in registry:
                 continue
             noun = registry[after["resource"]]
+            role = roles.get(after["role_id"])
+            after["name"] = after["name"] or f"{noun.plural}: {role or _('everybody')}"[:200]
+            if not (change.changed("blocks") or change.changed("resource")):
+                continue  # a block may have gone since, with the field that it was made of
             known = {block.name for block in blocks_of(noun)}
             named = [str(name).removeprefix("-") for name in after["blocks"]]
             if unknown := [name for name in named if name not in known]:
@@ -51,5 +55,3 @@ class PageLayouts(Resource):
                 change.refuse("blocks", words % {"noun": noun.plural, "name": unknown[0][:80]})
             if len(named) != len(set(named)):
                 change.refuse("blocks", _("A block can stand on a page only once."))
-            role = roles.get(after["role_id"])
-            after["name"] = after["name"] or f"{noun.plural}: {role or _('everybody')}"[:200]

@@ -151,13 +151,17 @@ def test_a_file_does_not_bring_an_erased_person_back(zelda: Party) -> None:
 
 
 def test_kept_answers_and_mails_that_name_the_person_go(zelda: Party) -> None:
-    Done.objects.create(key="1:a", fingerprint="x", answer={"body": json.dumps({"name": NAME})}, at=NOW)
-    Done.objects.create(key="1:b", fingerprint="y", answer={"body": "{}"}, at=NOW)
+    told = {"status": 201, "headers": {}, "body": json.dumps({"id": zelda.pk, "name": NAME, "act": 7})}
+    Done.objects.create(key="1:a", fingerprint="x", answer=told, at=NOW)
+    Done.objects.create(key="1:b", fingerprint="y", answer={"body": '{"name": "Bo"}'}, at=NOW)
     settings.EMAIL_FILE_PATH.mkdir()
     (settings.EMAIL_FILE_PATH / "one.log").write_text(f"To: {EMAIL}")
     (settings.EMAIL_FILE_PATH / "two.log").write_text("To: somebody@else.example")
     erased(zelda)
-    assert list(Done.objects.values_list("key", flat=True)) == ["1:b"]
+    bodies = {done.key: json.loads(done.answer["body"]) for done in Done.objects.all()}
+    # The key stays, or a program that repeats its request would make the person anew.
+    assert bodies == {"1:a": {"id": zelda.pk, "act": 7}, "1:b": {"name": "Bo"}}
+    assert Done.objects.get(key="1:a").answer["status"] == 201
     assert [path.name for path in settings.EMAIL_FILE_PATH.iterdir()] == ["two.log"]
 
 

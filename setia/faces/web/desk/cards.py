@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from setia.faces.web.addresses import reverse
+from setia.faces.web.addresses import list_of, reverse
 from setia.faces.web.shell import reader
 from setia.faces.web.showing import Shown, Ticks
 from setia.foundation import conditions
@@ -47,7 +46,7 @@ def card_of(thing: Today, by: Actor) -> Card:
     number = sum(cell.count for cell in cells)
     read = reader(by)
     sums = [read.minor(cell.total, cell.currency, decimals=False) for cell in cells if cell.total]
-    url = f"{reverse('list', args=[resource.slug])}?{urlencode({'where': conditions.write(where)})}"
+    url = list_of(resource.slug, where=conditions.write(where))
     figure = {
         "label": str(thing.label),
         "value": " + ".join(sums) if sums else read.number(number),

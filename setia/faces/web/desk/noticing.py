@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import time
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from setia.faces.web.addresses import reverse
+from setia.faces.web.addresses import list_of, reverse
 from setia.faces.web.desk.asking import asked, number
 from setia.faces.web.shell import bell_of, page, reader, staff_page
 from setia.faces.web.showing import url_at
@@ -68,7 +67,7 @@ def _line(notice: Notice, by: Actor) -> dict[str, Any]:
 def _target(notice: Notice) -> str:
     """Where a notice leads to: its record, or the list of those that it stands for."""
     if notice.resource:
-        return f"{reverse('list', args=[notice.resource])}?{urlencode({'where': notice.where})}"
+        return list_of(notice.resource, where=notice.where)
     return url_at(notice.address) if notice.title is not None else ""
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 
-from setia.faces.web.addresses import reverse
+from setia.faces.web.addresses import list_of, reverse
 from setia.faces.web.shell import reader
 from setia.foundation import conditions
 from setia.foundation.access import Actor
@@ -32,7 +31,7 @@ def panel_context(resource: Resource, pk: int, by: Actor, *, archived: bool = Fa
     return {
         "rows": [row_of(file, read, by) for file in found],
         "count": count,
-        "more": f"{reverse('list', args=[SLUG])}?{urlencode({'where': where})}" if count > len(found) else "",
+        "more": list_of(SLUG, where=where) if count > len(found) else "",
         "url": reverse("files_at", args=[resource.slug, pk]),
         "may_add": not archived and attachments().may_add(resource, by.access),
         "is_waiting": any(file.picture == "soon" for file in found),

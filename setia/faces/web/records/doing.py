@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from setia.faces.web.addresses import reverse
+from setia.faces.web.addresses import list_of, reverse
 from setia.faces.web.inputs import given, input_for, version_of
 from setia.faces.web.lists.query import find_resource
 from setia.faces.web.shell import page, reader, staff_page
@@ -69,9 +68,7 @@ def preview_of(resource: Resource, verb: str, record: Any, by: Actor) -> list[di
         {
             "words": str(line.words),
             "number": None if line.number is None else read.number(line.number),
-            "url": f"{reverse('list', args=[line.resource])}?{urlencode({'where': line.where})}"
-            if line.resource
-            else "",
+            "url": list_of(line.resource, where=line.where) if line.resource else "",
             "examples": ", ".join(line.examples),
             "tone": "warn" if line.is_warning else "",
         }

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from setia.faces.web.addresses import reverse
+from setia.faces.web.addresses import list_of, reverse
 from setia.faces.web.files.panel import files_at, shown_file
 from setia.faces.web.lists.query import find_resource
 from setia.faces.web.records.alike import rows_of
@@ -179,7 +179,7 @@ def pointing_at(resource: Resource, pk: int, field: Field) -> int | str:
 
 def linked(resource: Resource, condition: conditions.Condition) -> str:
     """The list of the records that fit."""
-    return f"{reverse('list', args=[resource.slug])}?{urlencode({'where': conditions.write(condition)})}"
+    return list_of(resource.slug, where=conditions.write(condition))
 
 
 def panel_of(panel: Panel, resource: Resource, pk: int, by: Actor) -> dict[str, Any]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
-from setia.faces.web.addresses import reverse
+from setia.faces.web.addresses import list_of, reverse
 from setia.faces.web.lists.query import find_resource
 from setia.faces.web.shell import staff_page
 from setia.faces.web.strictness import only
@@ -36,7 +35,6 @@ def ways_of(resource: Resource, record: Any, by: Actor) -> list[dict[str, str]]:
         for paper in papers.offered(resource, record, by)
     ]
     for door in slots.doors_of(resource, record, by):
-        asked = {"where": door.where} | ({"columns": ",".join(door.columns)} if door.columns else {})
-        url = f"{reverse('list', args=[door.resource])}?{urlencode({k: v for k, v in asked.items() if v})}"
+        url = list_of(door.resource, where=door.where, columns=",".join(door.columns))
         found.append({"label": str(door.label), "url": url, "icon": door.icon})
     return found

@@ -12,7 +12,7 @@ from setia.foundation.staff.models import Role
 from setia.foundation.staff.rights import actor_of
 from setia.kit.arranging import PageLayout
 from setia.kit.undoing import undo
-from tests.acting import make
+from tests.acting import change, make
 from tests.browsing import browser_of
 from tests.cast import Cast, assemble, role
 
@@ -118,3 +118,11 @@ def test_nobody_arranges_pages_without_the_right(cast: Cast, company: int) -> No
 def test_a_block_that_does_not_exist_is_refused_by_name(cast: Cast) -> None:
     with pytest.raises(Refusal, match="no block called"):
         make("page-layouts", resource="companies", blocks='["panel:nothing"]')
+
+
+def test_a_layout_is_renamed_although_a_block_of_it_is_gone(cast: Cast) -> None:
+    layout = make("page-layouts", resource="companies", blocks=f'["{TASKS}"]')
+    PageLayout.objects.filter(pk=layout.pk).update(blocks=["group:own_gone", TASKS])
+    layout.refresh_from_db()
+    change(layout, name="For the shop")
+    assert (layout.name, layout.blocks) == ("For the shop", ["group:own_gone", TASKS])

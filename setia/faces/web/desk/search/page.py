@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
-from setia.faces.web.addresses import reverse
+from setia.faces.web.addresses import list_of
 from setia.faces.web.desk.asking import asked
 from setia.faces.web.desk.search.found import Found, find_everywhere
 from setia.faces.web.shell import page, staff_page
@@ -30,7 +29,7 @@ def _group(resource: Resource, found: list[Found], text: str) -> dict[str, Any]:
         "label": str(resource.plural),
         "id": f"found-{resource.slug}",
         "rows": [row_of(one) for one in found],
-        "more_url": f"{reverse('list', args=[resource.slug])}?{urlencode({'q': text})}" if len(found) == EACH else "",
+        "more_url": list_of(resource.slug, q=text) if len(found) == EACH else "",
     }
 
 
