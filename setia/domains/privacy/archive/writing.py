@@ -22,6 +22,7 @@ from setia.domains.privacy.archive.gathering import (
     told_fields,
 )
 from setia.domains.privacy.fields.model import PersonalField
+from setia.domains.privacy.fields.words import name_of, purpose_of
 from setia.domains.privacy.requests.model import PrivacyRequest
 from setia.foundation.access import Actor
 from setia.foundation.company import our_company
@@ -96,11 +97,11 @@ def _page(party: Party, by: Actor, read: Reader, language: str) -> str:
         words = " – ".join(filter(None, (str(kind.label) if kind else entry.kind, entry.title, str(said))))
         parts.append(f"<tr><th>{escape(read.date(entry.at.date()))}</th><td>{escape(words)}</td></tr>")
     parts.append(f"</table><h2>{escape(_('Why it is kept, and how long'))}</h2><table>")
-    for row in PersonalField.objects.active().order_by("name"):
-        words = f"{row.purpose} ({Basis(row.basis).label})"
-        if row.months:
-            words += " " + _("Dropped %(months)d months after the last dealing.") % {"months": row.months}
-        parts.append(f"<tr><th>{escape(row.name)}</th><td>{escape(words)}</td></tr>")
+    for row in PersonalField.objects.active().order_by("name").values():
+        words = f"{purpose_of(row)} ({Basis(row['basis']).label})"
+        if row["months"]:
+            words += " " + _("Dropped %(months)d months after the last dealing.") % {"months": row["months"]}
+        parts.append(f"<tr><th>{escape(name_of(row))}</th><td>{escape(words)}</td></tr>")
     parts.append("</table>")
     return "".join(parts)
 

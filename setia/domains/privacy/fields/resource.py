@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from setia.domains.privacy.fields.model import PersonalField, Proposal
 from setia.domains.privacy.fields.proposing import in_words, named_in_views
+from setia.domains.privacy.fields.words import FieldName, Purpose, name_of
 from setia.foundation import bulk
 from setia.foundation.access import Access, Actor, together
 from setia.foundation.staff.models import Role
@@ -94,7 +95,7 @@ class PersonalFields(Resource):
     )
     hidden = ("noun", "position", "reasons")
     kinds = {
-        "share": Number(1, 4), "months": Whole(1, A_CENTURY),
+        "name": FieldName(160), "purpose": Purpose(300), "share": Number(1, 4), "months": Whole(1, A_CENTURY),
         "proposal": Choice(Proposal.choices, {"stop": "warn", "drop": "warn"}),
     }  # fmt: skip
     extra_fields = (
@@ -112,6 +113,11 @@ class PersonalFields(Resource):
     sort = "name"
     creatable = archivable = importable = False
     rail = ("settings", 80)
+
+    def title_of(self, row: Any) -> str:
+        """In the reader's language, wherever it is known of which field the row is."""
+        known = isinstance(row, Mapping) and {"noun", "field"} <= row.keys()
+        return name_of({"name": "", **row}) if known else super().title_of(row)
 
     def settle(self, changes: Sequence[Change], by: Actor) -> None:
         for change in changes:

@@ -20,6 +20,7 @@ from setia.foundation.access import Actor, system
 from setia.foundation.company import changed_company
 from setia.foundation.errors import Invalid, Refusal
 from setia.foundation.ledger import Entry
+from setia.foundation.staff.models import Staff
 from setia.kit import saved_views, uses
 from setia.kit.exchange import csv_chunks
 from setia.kit.lists import Listing
@@ -28,6 +29,7 @@ from setia.kit.undoing import undo
 from setia.kit.uses import Use
 from setia.kit.verbs import create
 from tests.acting import SETIA, change, do, make
+from tests.browsing import browser_of, words
 from tests.cast import NOW, Cast, assemble
 
 pytestmark = pytest.mark.django_db
@@ -232,3 +234,14 @@ def test_a_record_cannot_do_without_its_name() -> None:
         do("stop", row("name"))
     with pytest.raises(Refusal, match="contact points"):
         do("drop", row("email"))
+
+
+def test_the_report_speaks_the_language_of_its_reader_but_the_company_s_own_words_stay(cast: Cast) -> None:
+    count_all(SETIA, nobody)
+    born = row("born_on")
+    Staff.objects.filter(pk=cast.root.pk).update(language="fr")
+    page = words(browser_of(cast.root).get(f"/personal-data/{born.pk}/"))
+    assert "Tiers: Date de naissance" in page
+    assert "To congratulate" not in page
+    change(born, purpose="For the birthday club")
+    assert "For the birthday club" in words(browser_of(cast.root).get(f"/personal-data/{born.pk}/"))
