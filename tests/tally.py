@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -43,9 +44,39 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+LONGEST = 40
+_spent = {"so far": 0.0}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Any:
+    """Beside the time of the clock, the processor's, with that of ended children: it is the same on a busy machine."""
+    report: Any = yield
+    now = sum(os.times()[:4])
+    report.processor = now - _spent["so far"]
+    _spent["so far"] = now
+    return report
+
+
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    if config.option.durations:
+        _tell_longest_files(terminalreporter)
     not_run = reports(config, *NOT_RUN)
     if not_run and os.environ.get("SETIA_NO_SKIPS") == "1":
         terminalreporter.section("Failed, because nothing may be skipped here (SETIA_NO_SKIPS=1)", red=True)
         for report in not_run:
             terminalreporter.line(reason(report))
+
+
+def _tell_longest_files(terminalreporter: Any) -> None:
+    """Which files a run spends its time in; of the hundreds of quick tests none would be noticed alone."""
+    seconds: Counter[str] = Counter()
+    processor: Counter[str] = Counter()
+    for report in (report for reports_ in terminalreporter.stats.values() for report in reports_):
+        path = getattr(report, "nodeid", "").partition("::")[0]
+        seconds[path] += getattr(report, "duration", 0.0)
+        processor[path] += getattr(report, "processor", 0.0)
+    told = f"{sum(seconds.values()):.0f} s in all, of the processor {sum(processor.values()):.0f} s"
+    terminalreporter.section(f"files by their time, {told}")
+    for path, spent in seconds.most_common(LONGEST):
+        terminalreporter.line(f"{spent:7.1f} s {processor[path]:7.1f} s  {path}")

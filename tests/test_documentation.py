@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "add-a-record-type.md"
 BLOCK = re.compile(r"`(setia/[\w/]+\.py)`\n\n```python\n(.*?)```", re.DOTALL)

@@ -47,11 +47,15 @@ INSTALLED_APPS = [
     "setia.kit",
     "setia.domains.organisation",
     "setia.domains.parties",
+    "setia.domains.authority",
     "setia.domains.duplicates",
     "setia.domains.catalog",
     "setia.domains.needs",
+    "setia.domains.conversations",
     "setia.domains.work",
+    "setia.domains.promises",
     "setia.domains.sales",
+    "setia.domains.insight",
     "setia.domains.privacy",
     "setia.faces.web",
     "setia.faces.api",
@@ -85,7 +89,7 @@ TEMPLATES = [
     {
         "NAME": "jinja2",
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [PACKAGE / "faces" / "web" / "templates"],
+        "DIRS": [PACKAGE / "faces" / "web" / "templates", *sorted((PACKAGE / "domains").glob("*/templates"))],
         "APP_DIRS": False,
         "OPTIONS": {"environment": "setia.faces.web.drawing.templating.environment", "autoescape": True},
     },
@@ -148,7 +152,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016", "staticfiles.W004"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -189,6 +193,9 @@ LOCALE_PATHS: list[Path] = []
 # Static files, cache, mail, log
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+# What is made here rather than shipped: the browser's part of the charts.
+STATICFILES_DIRS = [DATA_DIR / "made"]
+STATICFILES_DIRS[0].mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
     "staticfiles": {"BACKEND": "setia.faces.web.static_files.HashedFiles"},

@@ -8,13 +8,14 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from setia.demo.filling import Progress, Size, fill, is_empty, is_filled
 from setia.demo.firm.colleagues import COLLEAGUES, PASSWORD, Colleague
+from setia.demo.state import Size, is_empty, is_filled
 from setia.faces.cli import serving, upgrading
 from setia.faces.cli.commands import command
 from setia.faces.cli.exits import DONE, INTERRUPTED
@@ -104,11 +105,12 @@ def fill_once(size: Size) -> None:
     mark.touch()
     text = _("Filling a demonstration company: %(parties)s people and companies, %(years)s years.")
     say(text % {"parties": f"{size.parties:,}", "years": f"{size.years:g}"})
-    fill(size, datetime.now(UTC), chapter)
+    # Every process knows this command, and only this one needs the story: it takes eight megabytes.
+    import_module("setia.demo.filling").fill(size, datetime.now(UTC), chapter)
     mark.unlink()
 
 
-def chapter(title: str) -> Progress:
+def chapter(title: str) -> Callable[[int, int], None]:
     """A line for each quarter of the story, counting where somebody looks on."""
     line = Line(title)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from heapq import merge
 from itertools import groupby
@@ -17,16 +16,15 @@ from setia.demo.days import Span
 from setia.demo.facts import FILLED
 from setia.demo.plot.deeds import Deed
 from setia.demo.plot.story import story
+from setia.demo.state import Size
 from setia.demo.telling.opening import open_firm
 from setia.demo.telling.teller import Teller
 from setia.demo.telling.telling import tell_singly, tell_together
 from setia.demo.telling.turns import Turn, turns
-from setia.domains.parties.parties.model import Party
 from setia.foundation.access import system
 from setia.foundation.company import Company, forget_company, our_company
-from setia.foundation.ledger import Entry, Fact, record
+from setia.foundation.ledger import Fact, record
 from setia.foundation.records import noun
-from setia.foundation.staff.models import Staff
 
 LATELY, SINGLY = timedelta(days=120), timedelta(days=8)
 """For so long before the end, fortnights are told together instead of months, and every deed by itself."""
@@ -36,24 +34,6 @@ MONTH, FORTNIGHT = timedelta(days=28), timedelta(days=14)
 FIRST_HOUR = time(6, 5)
 Progress = Callable[[int, int], None]
 Begin = Callable[[str], Progress]
-
-
-@dataclass(frozen=True)
-class Size:
-    parties: int = 2_000
-    years: float = 2.5
-    seed: int = 7
-
-
-def is_filled() -> bool:
-    """Whether the story has been told here, to its end."""
-    ours = Entry.objects.filter(noun=noun(Company), record_id=our_company().pk)
-    return bool(ours.filter(kind=FILLED).exists())
-
-
-def is_empty() -> bool:
-    """Whether nobody and nothing stands here that filling could mix with."""
-    return not (Party.objects.exists() or Staff.objects.exists())
 
 
 def fill(size: Size, until: datetime, begin: Begin) -> None:

@@ -6,7 +6,7 @@ roles and gets the most generous of them. Administrators may everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -140,29 +140,42 @@ class Access:
         """Whether there may be rows of the model that this person may not see."""
         return self.narrowing(model) is not None
 
-    def narrowing(self, model: type[Model], before: str = "") -> Q | None:
-        """The condition that a row of the model, reached by the path `before`, may be seen; None if all may."""
+    def narrowing(self, model: type[Model], before: str = "", beside: tuple[type[Model], ...] = ()) -> Q | None:
+        """The condition that a row of the model, reached by the path `before`, may be seen; None if all may.
+
+        `beside` are the models whose rows are kept at rows of this one: what is kept at those leads in a ring.
+        """
         sight = self.sight(governing_noun(model))
         if sight == "none":
             return Q((f"{before}pk__in", ()))
+        theirs = self._within(model, sight, before, beside)
+        only: Callable[[Access, str], Q] | None = getattr(model, "only_seen", None)
+        if only is None or self.is_admin:
+            return theirs
+        return only(self, before) & theirs if theirs else only(self, before)
+
+    def _within(self, model: type[Model], sight: Sight, before: str, beside: tuple[type[Model], ...]) -> Q | None:
         if kept_at := getattr(model, "kept_at", None):
-            return self._beside_visible(model, *(f"{before}{name}" for name in kept_at))
+            of_noun, of_id = (f"{before}{name}" for name in kept_at)
+            return self._beside_visible((*beside, model), of_noun, of_id)
         owners = owner_paths(model)
         if sight == "all" or not owners:
             return None
         whose = ("", self.staff_id) if sight == "own" else ("__in", sorted(self.colleagues))
-        return Q(*((f"{before}{owner}{whose[0]}", whose[1]) for owner in owners))
+        theirs = Q(*((f"{before}{owner}{whose[0]}", whose[1]) for owner in owners))
+        also: Callable[[Access, str], Q] | None = getattr(model, "also_seen", None)
+        return theirs | also(self, before) if also else theirs
 
-    def _beside_visible(self, model: type[Model], of_noun: str, of_id: str) -> Q | None:
+    def _beside_visible(self, beside: tuple[type[Model], ...], of_noun: str, of_id: str) -> Q | None:
         """That the record at which something is kept may be seen; None where everything may."""
         if self.is_admin:
             return None
         whole: list[str] = []
         partly = Q()
         for other in apps.get_models():
-            if other is model or self.sight(governing_noun(other)) == "none":
+            if other in beside or self.sight(governing_noun(other)) == "none":
                 continue
-            if (narrowing := self.narrowing(other)) is None:
+            if (narrowing := self.narrowing(other, beside=beside)) is None:
                 whole.append(noun(other))
             else:
                 rows = other._default_manager.filter(narrowing, pk=OuterRef(of_id))

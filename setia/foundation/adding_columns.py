@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -25,9 +26,9 @@ class AddColumn(AddField):
             return
         column: Any = model._meta.get_field(self.name)
         quote, default = schema_editor.quote_name, schema_editor.effective_default(column)
-        if column.null or column.unique or column.db_index or not isinstance(default, (str, int)):
+        if column.null or column.unique or column.db_index or not isinstance(default, (str, int, Decimal)):
             raise ValueError(f"{self.name}: only plain columns with a constant default can be added like this")
-        written = schema_editor.quote_value(int(default) if isinstance(default, bool) else default)
+        written = str(default).upper() if isinstance(default, bool) else schema_editor.quote_value(default)
         of_type = column.db_type(schema_editor.connection)
         # No parameters: neither database takes them here. What is written comes from our own model.
         schema_editor.execute(

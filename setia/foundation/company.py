@@ -22,6 +22,10 @@ class Company(Record):
     country = models.CharField(_("Country"), max_length=2, default="US")
     language = models.CharField(_("Language"), max_length=8, default="en")
     zone = models.CharField(_("Time zone"), max_length=40, default="UTC")
+    hour_cost = models.BigIntegerField(_("Cost of an hour of labour"), null=True, blank=True)
+    """In minor units of `currency`; what one hour of our own people costs us, whoever does the work."""
+    actions_a_day = models.PositiveSmallIntegerField(_("Actions a day"), default=5)
+    """So many things to do next somebody is given at most on one day."""
     shape = models.CharField(max_length=12, blank=True, default="", editable=False)
     """Another word after every change of the fields that people added; read on the way, it costs no question."""
     not_collected = models.JSONField(default=list, editable=False)

@@ -26,7 +26,9 @@ class Record(models.Model):
     is walked from the record to whose it is (for visibility); with several paths it must be all of theirs.
     `governed_by` names the noun whose permissions count when the record is part of a whole.
     `kept_at` names the columns with the noun and the number of a record of any noun that it is kept at: it is seen
-    by whoever may see that one too, and by nobody else.
+    by whoever may see that one too, and by nobody else. `also_seen(access, before)` is the condition for what somebody
+    sees besides, though it is not theirs: what they are asked to decide. `only_seen(access, before)` is one that must
+    hold besides, whoever's it is: that everything may be known of which it is made.
     """
 
     id = models.BigAutoField(primary_key=True)

@@ -6,8 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
+
+from django.db.models import UniqueConstraint
 
 from setia.foundation.access import Actor
 from setia.foundation.errors import Refusal
@@ -39,15 +42,27 @@ def sample(resource: Resource, by: Actor, number: int = 0, *, only_required: boo
             if field.required:
                 values[name] = made(registry.of_noun(field.kind.noun), by, number)
         elif field.kind.examples and (field.required or not only_required):
-            values[name] = _distinct(field, next(_serial) if _is_unique(resource, field) else number)
+            values[name] = only_one(field, next(_serial)) if is_unique(resource, field) else _distinct(field, number)
     return values
 
 
 _serial = count(1)
+PARTS_OF_KEYS = (kinds.Text, kinds.Day)
 
 
-def _is_unique(resource: Resource, field: Field) -> bool:
-    return any(column.attname == field.path and column.unique for column in resource.model._meta.concrete_fields)
+def is_unique(resource: Resource, field: Field) -> bool:
+    """Alone, or as the name or the day of something that there is once."""
+    alone = {column.attname for column in resource.model._meta.concrete_fields if column.unique}
+    rules = [rule for rule in resource.model._meta.constraints if isinstance(rule, UniqueConstraint)]
+    together = {name for rule in rules for name in rule.fields} if isinstance(field.kind, PARTS_OF_KEYS) else set()
+    return field.path in alone | together
+
+
+def only_one(field: Field, number: int) -> Any:
+    """An example that no other record has."""
+    if isinstance(field.kind, kinds.Day):
+        return (date.fromisoformat(field.kind.examples[0]) - timedelta(days=number)).isoformat()
+    return _distinct(field, number)
 
 
 def _distinct(field: Field, number: int) -> Any:

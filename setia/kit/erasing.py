@@ -7,6 +7,7 @@ forgotten) is asked and done for all rows at once.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import partial
 from typing import Any
 
 from django.db import models
@@ -14,6 +15,7 @@ from django.db.models import CASCADE, DO_NOTHING, PROTECT, RESTRICT, SET_NULL
 from django.db.models.deletion import get_candidate_relations_to_delete
 
 from setia.foundation import bulk
+from setia.kit.marts.touching import touched
 from setia.kit.resources import registry
 
 Link = models.ForeignKey[Any, Any]
@@ -57,14 +59,21 @@ def _erase(model: type[models.Model], ids: Collection[int]) -> None:
         if then is CASCADE and any(_links(table)):
             _erase(table, {part for (part,) in _pointing(table, link, ids, "pk")})
         elif then is CASCADE:
+            touched(table, partial(_numbers, table, link, ids))
             bulk.delete(table, link.attname, ids)
         elif then is SET_NULL:
+            touched(table, partial(_numbers, table, link, ids))
             table._default_manager.filter(**{f"{link.attname}__in": list(ids)}).update(**{link.attname: None})
     declared = {resource.model: resource for resource in registry.nouns().values()}.get(model)
     if declared:
         declared.erased(sorted(ids))
+    touched(model, lambda: ids)
     bulk.delete(model, "id", ids)
 
 
 def _pointing(table: type[models.Model], link: Link, ids: Collection[int], *names: str) -> Iterator[tuple[Any, ...]]:
     return bulk.found(table._default_manager.order_by(), link.attname, ids, *names)
+
+
+def _numbers(table: type[models.Model], link: Link, ids: Collection[int]) -> set[int]:
+    return {number for (number,) in _pointing(table, link, ids, "pk")}

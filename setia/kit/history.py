@@ -109,7 +109,7 @@ def _corrections(entries: Sequence[Entry]) -> dict[int, int]:
 
 def _may_correct(entry: Entry, by: Actor) -> bool:
     verb = teller_of(entry)
-    return verb is not None and by.access.may(verb.verb, verb.resource.governing)
+    return verb is not None and verb.may_use(by.access, verb.resource)
 
 
 def _visible(entries: Sequence[Entry], by: Actor) -> dict[str, dict[int, str]]:

@@ -11,12 +11,16 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Board:
-    """Cards in lanes: `lane` is a reference or choice field, `verb` moves a card into another lane."""
+    """Cards in lanes: `lane` is a reference or choice field, `verb` moves a card into another lane.
+
+    `badge` is a field of words that stand out on a card, as long as there are any.
+    """
 
     lane: str
     verb: str
     total: str = ""
     card: tuple[str, ...] = ()
+    badge: str = ""
 
 
 @dataclass(frozen=True)

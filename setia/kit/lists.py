@@ -216,6 +216,12 @@ class Listing:
     def _rank_after(self, start: int, size: int) -> str:
         return str(start + size) if start + size < len(self.hits) else ""
 
+    @property
+    def segments(self) -> list[Segment]:
+        """The list from its first row on, one part after the other. Not for a list in the order of its search."""
+        parts = [False, True] if self.nullable else [False]
+        return [Segment(self.sort_path, self.nullable, empty, self.descending, ()) for empty in parts]
+
     def _keys(self, at: Position | None, size: int, backward: bool, *more: str | Func) -> list[Sequence[Any]]:
         """(id, sort value, values of `more`) of the next rows; rows without a sort value always stand last."""
         descending = self.descending != backward

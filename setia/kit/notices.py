@@ -6,10 +6,12 @@ what may no longer be seen is not called by its name either.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from django.utils.functional import Promise
 
 from setia.foundation.access import Actor
 from setia.foundation.errors import NotFound
@@ -37,6 +39,42 @@ class Notice:
     where: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What can be told: `words` may say %(who)s did it, and %(day)s where the key of a telling is a day.
+
+    `name` has at most twenty letters.
+    """
+
+    name: str
+    words: str | Promise
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """To whom, about which record, and what makes it another telling than the one before: an act, a day, a moment."""
+
+    owner_id: int
+    record_id: int
+    key: str
+
+
+_sorts: dict[str, Sort] = {}
+
+
+def declare(sort: Sort) -> Sort:
+    """Announce what a domain tells."""
+    if sort.name in _sorts or len(sort.name) > 20:
+        raise LookupError(f"{sort.name} is told already, or too long")
+    _sorts[sort.name] = sort
+    return sort
+
+
+def sorts() -> dict[str, Sort]:
+    return _sorts
+
+
 class Notices(Protocol):
     """All about the notices of the acting person; nobody has a way to those of somebody else."""
 
@@ -54,6 +92,12 @@ class Notices(Protocol):
 
     def choose_digest(self, by: Actor, hour: int | None) -> None:
         """Send a summary each day from this hour on, or none."""
+
+    def tell(self, sort: Sort, noun: str, things: Iterable[Told], at: datetime, by: int | None) -> None:
+        """Tell people something, each once for each key. Call inside the transaction of what is told."""
+
+    def take_back(self, noun: str, ids: Iterable[int]) -> None:
+        """Nobody need read any more what was told of these records."""
 
 
 _kept: list[Notices] = []
@@ -74,3 +118,14 @@ def notices() -> Notices:
     if not _kept:
         raise NotFound()
     return _kept[0]
+
+
+def tell(sort: Sort, noun: str, things: Iterable[Told], at: datetime, by: int | None = None) -> None:
+    """Nothing happens where nobody keeps notices."""
+    if _kept:
+        _kept[0].tell(sort, noun, things, at, by)
+
+
+def take_back(noun: str, ids: Iterable[int]) -> None:
+    if _kept:
+        _kept[0].take_back(noun, ids)

@@ -12,8 +12,7 @@ import inspect
 import types
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -22,15 +21,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from setia.foundation import ledger
-from setia.foundation.access import Actor
-from setia.foundation.errors import Invalid, NotFound, Refusal
+from setia.foundation.access import Access, Actor
+from setia.foundation.errors import NotFound, Refusal
 from setia.foundation.records import noun
 from setia.kit import kinds
+from setia.kit.answering import Answer
+from setia.kit.arguments import arguments, kind_of_annotation
 from setia.kit.changes import Change
 from setia.kit.forms import clean
 from setia.kit.previews import Line
 from setia.kit.resources import Resource, registry
-from setia.kit.seeing import name_of
+from setia.kit.seeing import name_of, one_visible
 from setia.kit.writing import change_of, moment_of, write
 
 Words = str | Promise
@@ -60,6 +61,17 @@ class Operation:
     facts: Mapping[str, ledger.FactKind] = field(default_factory=dict)
     tells: bool = False
     preview: Preview | None = None
+    answers: bool = False
+    prefilled: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
+
+    @property
+    def right(self) -> str:
+        """What somebody must be allowed in order to use it; an answer may be asked by whoever sees the record."""
+        return "see" if self.answers else self.verb
+
+    def may_use(self, access: Access, resource: Resource) -> bool:
+        return access.may(self.right, resource.governing)
 
     @cached_property
     def explanation(self) -> str:
@@ -114,29 +126,13 @@ class Operation:
         return self.when is None or bool(self.when(record))
 
 
-def kind_of_annotation(hint: Any) -> kinds.Kind:
-    if isinstance(hint, kinds.Kind):
-        return hint
-    if isinstance(hint, type) and issubclass(hint, models.Model):
-        return kinds.Reference(noun(hint))
-    if isinstance(hint, type) and issubclass(hint, models.TextChoices):
-        return kinds.Choice(lambda: hint.choices)
-    plain: dict[Any, kinds.Kind] = {
-        str: kinds.LongText(), int: kinds.Whole(), bool: kinds.Flag(), date: kinds.Day(),
-        datetime: kinds.Moment(), Decimal: kinds.Number(),
-    }  # fmt: skip
-    if hint not in plain:
-        raise TypeError(f"an operation cannot take {hint!r}; use a kind")
-    return plain[hint]
-
-
 operations: dict[str, dict[str, Operation]] = {}
 
 
 def operation(
     *,
-    records: str,
     label: Words,
+    records: str = "",
     icon: str = "play",
     tone: Tone = "plain",
     bulk: bool = True,
@@ -149,6 +145,9 @@ def operation(
     facts: Mapping[str, ledger.FactKind] | None = None,
     tells: bool = False,
     preview: Preview | None = None,
+    answers: bool = False,
+    prefilled: tuple[str, ...] = (),
+    untold: tuple[str, ...] = (),
 ) -> Callable[[Function], Function]:
     """Declare a verb. `records` is the fact it leaves; its second word is the verb's short name.
 
@@ -156,6 +155,9 @@ def operation(
     input that says on which day it happened, if not today. `told` is how the history tells it: "won" where the
     button says "Win". `facts` are what it leaves instead of `records`, by the value of the input `by_input`. What
     only `tells` can be corrected and taken back by an entry that points at it. `preview` says what it would do.
+    What only `answers` changes nothing, records nothing and returns an `Answer`.
+    Inputs that are `prefilled` begin with the value that the record has in its field of that name. What is `untold`
+    is left out of the history, since the changes it led to say it better.
     """
 
     def declare(function: Function) -> Function:
@@ -164,11 +166,15 @@ def operation(
         verb = function.__name__.removesuffix(f"_{model._meta.model_name}")
         if not inspect.getdoc(function):
             raise TypeError(f"{function.__name__} needs a docstring: it is the button's explanation")
+        if bool(records) == answers:
+            raise TypeError(f"{function.__name__} either records a fact or only answers")
         operations.setdefault(noun(model), {})[verb] = Operation(
-            function.__name__, verb, function, model, records, label, icon, tone, bulk, when, choices or {},
-            labels or {}, dated_by, by_input, facts or {}, tells, preview,
+            function.__name__, verb, function, model, records, label, icon, tone, bulk and not answers, when,
+            choices or {}, labels or {}, dated_by, by_input, facts or {}, tells, preview, answers, prefilled,
+            untold,
         )  # fmt: skip
-        ledger.declare(records, told or label, icon)
+        if records:
+            ledger.declare(records, told or label, icon)
         for kind in (facts or {}).values():
             ledger.declare(kind.kind, kind.label, kind.icon)
         return function
@@ -204,6 +210,7 @@ class Outcome:
     ids: list[int]
     act: int | None = None
     answer: dict[str, Any] = field(default_factory=dict)
+    said: Answer | None = None
 
 
 def locked(resource: Resource, ids: Sequence[int], by: Actor) -> list[Any]:
@@ -231,12 +238,14 @@ def perform(
 ) -> Outcome:
     """Run a verb on one or many records, all or none. `corrects` is the entry that this one stands for now."""
     resource = resource or verb.resource
-    by.access.require(verb.verb, resource.governing)
+    by.access.require(verb.right, resource.governing)
+    if verb.answers:
+        return _answered(verb, ids, values, by, resource)
     with transaction.atomic():
         by = replace(by, act=by.act or ledger.begin())
         records = locked(resource, ids, by)
         given = {
-            currency: _given(verb, clean(verb.inputs, values, by.access, currency=currency))
+            currency: arguments(verb.function, verb.inputs, clean(verb.inputs, values, by.access, currency=currency))
             for currency in {getattr(record, "currency", "") for record in records}
         }
         if version is not None and any(record.version != version for record in records):
@@ -252,12 +261,20 @@ def perform(
             answer.update(verb.function(record, by=by, **given[getattr(record, "currency", "")]) or {})
             change.after |= {name: getattr(record, name) for name in resource.column_names}
             changes.append(change)
-        told = _told(verb, values)
-        if corrects:
-            told = {**(told or {}), "corrects": corrects}
+        told = {**(_told(verb, values) or {}), "corrects": corrects} if corrects else _told(verb, values)
         fact = verb.fact_for(next(iter(given.values()), {}))
         act = write(resource, changes, by, fact=fact, at=_when(verb, given, by), data=told)
     return Outcome([record.pk for record in records], act, answer)
+
+
+def _answered(verb: Operation, ids: Sequence[int], values: Mapping[str, Any], by: Actor, resource: Resource) -> Outcome:
+    (id_,) = ids
+    record = one_visible(resource, id_, by.access)
+    given = arguments(
+        verb.function, verb.inputs, clean(verb.inputs, values, by.access, currency=getattr(record, "currency", ""))
+    )
+    said: Answer = verb.function(record, by=by, **given)
+    return Outcome([id_], None, said.data, said)
 
 
 def _told(verb: Operation, values: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -265,7 +282,10 @@ def _told(verb: Operation, values: Mapping[str, Any]) -> dict[str, Any] | None:
     told = {
         name: value
         for name, value in values.items()
-        if name in verb.inputs and verb.inputs[name].kind.name != "secret" and value not in ("", None)
+        if name in verb.inputs
+        and verb.inputs[name].kind.name != "secret"
+        and value not in ("", None)
+        and name not in verb.untold
     }
     return {"inputs": told} if told else None
 
@@ -274,27 +294,3 @@ def _when(verb: Operation, given: Mapping[str, Mapping[str, Any]], by: Actor) ->
     """The moment a verb is said to have happened at, when that is another day than today."""
     day = next((inputs.get(verb.dated_by) for inputs in given.values()), None)
     return None if day == by.today else moment_of(day)
-
-
-def _given(verb: Operation, cleaned: dict[str, Any]) -> dict[str, Any]:
-    """Cleaned inputs as the function wants them: records instead of numbers, defaults where left out."""
-    hints = get_type_hints(verb.function)
-    given: dict[str, Any] = {}
-    for name, input_ in verb.inputs.items():
-        value = cleaned.get(name)
-        if value in (None, "") and not input_.required:
-            given[name] = input_.default
-            continue
-        hint = hints[name]
-        if get_origin(hint) in (Union, types.UnionType):
-            hint = next(part for part in get_args(hint) if part is not type(None))
-        if input_.many:
-            value = value or []
-            found = get_args(hint)[0]._default_manager.in_bulk(value)
-            value = [found[pk] for pk in value if pk in found]
-        elif isinstance(hint, type) and issubclass(hint, models.Model):
-            value = hint._default_manager.filter(pk=value).first()
-            if value is None:
-                raise Invalid({name: [_("There is no such record, or you may not see it.")]})
-        given[name] = value
-    return given

@@ -66,6 +66,9 @@ class Resource:
     sort: ClassVar[str] = "-id"
     read_only: ClassVar[tuple[str, ...]] = ()
     hidden: ClassVar[tuple[str, ...]] = ()
+    derived: ClassVar[tuple[str, ...]] = ()
+    """Columns that follow from others or are worked out by jobs: the history does not tell them."""
+
     extra_fields: ClassVar[tuple[Field, ...]] = ()
     tells: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """What a field gives away: it is hidden from whoever may not know all of these."""

@@ -38,6 +38,10 @@ class Segment:
             )
         return list(self._after(chosen.records, at.value, at.id)[:size])
 
+    def written(self, chosen: Chosen, size: int) -> tuple[str, Sequence[Any]]:
+        """The SQL that finds the first ids, under the name "id", and its parameters."""
+        return chosen.written(("ids", self, size), lambda rows: self._first(rows).values_list("id")[:size])
+
     def _first(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         mark = "-" if self.descending else ""
         order = ["id"] if self.path == "id" or self.empty else [self.path, "id"]

@@ -19,6 +19,7 @@ from setia.foundation.ledger import Entry
 from setia.foundation.records import noun
 from setia.kit import correcting, erasing
 from setia.kit.changes import Change
+from setia.kit.marts.touching import touched
 from setia.kit.operations import teller_of
 from setia.kit.resources import Resource, registry
 from setia.kit.seeing import name_of
@@ -219,7 +220,9 @@ def _remove(resource: Resource, unwanted: list[Entry], by: Actor, done: Undone, 
 
 def _forget(resource: Resource, gone: set[int]) -> None:
     """Nothing tells of these records any more, and nobody finds them."""
-    Entry.objects.filter(noun=resource.noun, record_id__among=gone).delete()
+    entries = Entry.objects.filter(noun=resource.noun, record_id__among=gone)
+    touched(Entry, lambda: list(entries.values_list("pk", flat=True)))
+    entries.delete()
     search.remove(resource.noun, gone)
 
 

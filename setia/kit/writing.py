@@ -24,6 +24,7 @@ from setia.foundation.own_values import COLUMN, empty_own, folded, from_plain, i
 from setia.foundation.records import noun
 from setia.kit import guards, successors
 from setia.kit.changes import Change
+from setia.kit.marts.touching import touched
 from setia.kit.resources import Resource, registry
 
 UNTOLD = frozenset({"id", "created_at", "updated_at", "version", COLUMN})
@@ -132,6 +133,8 @@ def forget(resource: Resource, changes: Sequence[Change], by: Actor, names: Sequ
         for said in facts:
             said.data = {"dropped": list(names)}
         ledger.record(facts, by)
+    else:
+        touched(resource.model, lambda: [change.id for change in changes])
     if resource.search_paths:
         search.remove(resource.noun, [change.id for change in changes])
         search.put(resource.noun, resource.documents({**c.after, "id": c.id} for c in changes), new=False)
@@ -212,7 +215,7 @@ def _fact(
 
 
 def _differences(resource: Resource, change: Change) -> dict[str, list[Any]]:
-    before, untold = change.before or {}, {*UNTOLD, *resource.hidden}
+    before, untold = change.before or {}, {*UNTOLD, *resource.hidden, *resource.derived}
     return {name: [plain(before[name]), plain(change.after[name])] for name in change.dirty() if name not in untold}
 
 

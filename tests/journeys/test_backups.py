@@ -6,10 +6,13 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import PASSWORD
 from tests.journeys.visitor import Visitor
+
+pytestmark = pytest.mark.any_database
 
 
 def test_an_administrator_makes_downloads_and_deletes_a_backup(visit: Callable[..., Visitor]) -> None:

@@ -6,10 +6,13 @@ import re
 import time
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.visitor import Visitor
 from tests.mailing import Server
+
+pytestmark = pytest.mark.any_database
 
 Visit = Callable[..., Visitor]
 SETIA = Callable[..., str]

@@ -13,6 +13,8 @@ from playwright.sync_api import expect
 
 from tests.journeys.visitor import Visitor
 
+pytestmark = pytest.mark.any_database
+
 
 def summaries(address: str) -> list[str]:
     with urllib.request.urlopen(address, timeout=20) as answer:

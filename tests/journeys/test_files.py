@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import FilePayload, expect
 
 from tests.contents import pdf, picture
 from tests.journeys.visitor import Visitor
+
+pytestmark = pytest.mark.any_database
 
 Visit = Callable[..., Visitor]
 COMPANY = "Betatech"

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.journeys.visitor import Visitor
+
+pytestmark = pytest.mark.any_database
 
 Visit = Callable[..., Visitor]
 

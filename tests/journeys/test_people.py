@@ -9,10 +9,13 @@ import struct
 import time
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import PASSWORD
 from tests.journeys.visitor import Visitor
+
+pytestmark = pytest.mark.any_database
 
 Visit = Callable[..., Visitor]
 

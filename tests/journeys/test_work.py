@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.visitor import Visitor
+
+pytestmark = pytest.mark.any_database
 
 Visit = Callable[..., Visitor]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, expect
 
@@ -58,9 +60,13 @@ class Visitor:
         return self.page.locator("table.grid tbody tr", has_text=text).first
 
     def reads_well(self) -> None:
-        """No barrier that a program can find (WCAG 2.2 AA), and nothing wider than the window."""
-        found = Axe().run(self.page, options=WCAG).response["violations"]
-        told = [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found]
-        assert told == [], (self.page.url, told)
+        """No barrier that a program can find (WCAG 2.2 AA), and nothing wider than the window.
+
+        Barriers are looked for on one database only: the other leads to the same page.
+        """
+        if "SETIA_DATABASE_URL" not in os.environ:
+            found = Axe().run(self.page, options=WCAG).response["violations"]
+            told = [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found]
+            assert told == [], (self.page.url, told)
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 1, f"{self.page.url} scrolls sideways by {wide} px"

@@ -64,6 +64,7 @@ def holds(now: object, was: object) -> bool:
     return json.loads(str(was)).items() <= json.loads(str(now)).items()
 
 
+@pytest.mark.any_database
 def test_the_former_version_is_upgraded_and_no_value_is_lost(of_former_version: Installation) -> None:
     database = of_former_version.folder / "setia.sqlite3"
     before = raw(database)

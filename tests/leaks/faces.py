@@ -14,6 +14,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 from django.test import Client
@@ -87,8 +88,9 @@ class Reader:
         return said(f"web POST {path} {values}", self.browser.post(f"/{path}", values))
 
     def command(self, *words: str) -> Said:
+        """Without looking each time whether the tables are of this version."""
         out = io.StringIO()
-        with redirect_stdout(out), redirect_stderr(out):
+        with redirect_stdout(out), redirect_stderr(out), patch("setia.faces.cli.program.prepare"):
             code = run_program([*words, "--by", str(self.staff.email)])
         return Said(f"setia {' '.join(words)}", 200 if code == 0 else 403, out.getvalue())
 

@@ -15,7 +15,8 @@ from setia.foundation.staff.models import Role, Staff, Team
 from setia.foundation.staff.rights import new_token
 from setia.kit import verbs
 from setia.kit.attachments import attachments
-from setia.kit.kinds import Field, Number, Reference
+from setia.kit.conformance import is_unique, only_one
+from setia.kit.kinds import Day, Field, Number, Reference
 from setia.kit.resources import Resource, registry
 from tests.cast import NOW, person
 from tests.leaks.marks import Mark
@@ -105,8 +106,11 @@ class Maker:
         used: set[str] = set()
         mark = mark_of(resource.noun, which)
         for name, known in resource.writable(self.by.access).items():
+            if resource.samples.get(name, known) is None:
+                continue
             if isinstance(known.kind, Reference):
-                referred = None if known.compute else self.referred(resource, known, which, used)
+                left_out = known.compute or name in resource.samples  # None: where it must fit something else
+                referred = None if left_out else self.referred(resource, known, which, used)
                 if referred:
                     found[name] = referred
             else:
@@ -119,7 +123,8 @@ class Maker:
         if name_of_whole(resource) == known.name and known.name == "owner":
             return self.world.owners[which].pk
         other = which
-        if which == CROSSED and name_of_whole(resource) != known.name:
+        is_whole = name_of_whole(resource) == known.name or not name_of_whole(resource) and resource.governing == noun
+        if which == CROSSED and not is_whole:
             other = UNSEEN
         if noun in used:  # a relation has two ends
             other = SEEN if other == UNSEEN else UNSEEN
@@ -142,8 +147,14 @@ class Maker:
 
 
 def name_of_whole(resource: Resource) -> str:
-    """The field that decides whose the record is: its owner, or what it is a part of."""
-    return str(getattr(resource.model, "owner_path", None) or "").partition("__")[0]
+    """The field that decides whose the record is: its owner, or what it is a part of.
+
+    What belongs to nobody is at least about something: the first record that it cannot do without.
+    """
+    if path := getattr(resource.model, "owner_path", None):
+        return str(path).partition("__")[0]
+    about = (n for n, f in resource.declared_fields.items() if f.required and isinstance(f.kind, Reference))
+    return next(about, "")
 
 
 def raw_of(resource: Resource, known: Field, mark: Mark) -> Any:
@@ -154,6 +165,8 @@ def raw_of(resource: Resource, known: Field, mark: Mark) -> Any:
         return sample  # None leaves it out
     if isinstance(known.kind, Number):
         return "1"
+    if isinstance(known.kind, Day) and is_unique(resource, known):
+        return only_one(known, mark.number // 10_000)
     marked = mark.raw(known)
     if marked is not None:
         return marked

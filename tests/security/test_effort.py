@@ -24,26 +24,27 @@ KINDS = {type(f.kind).__name__: f for r in registry for f in r.declared_fields.v
 
 
 def effort(work: Any, text: str) -> float:
-    """Processor seconds, the least of three."""
-    spent = []
-    for _ in range(3):
-        began = time.process_time()
-        with suppress(Refusal, ValidationError):
-            work(text)
-        spent.append(time.process_time() - began)
-    return min(spent)
+    """Processor seconds."""
+    began = time.process_time()
+    with suppress(Refusal, ValidationError):
+        work(text)
+    return time.process_time() - began
 
 
 def grows_gently(work: Any) -> None:
     """Eight times the length takes eight times as long; sixty-four times would be quadratic."""
     for seed in SEEDS:
         for ending in ("", "!", "\x00"):
-            short, long = (effort(work, (seed * size)[:size] + ending) for size in (SHORT, LONG))
+            texts = [(seed * size)[:size] + ending for size in (SHORT, LONG)]
+            short, long = (effort(work, text) for text in texts)
+            if long >= 24 * short + 0.03:  # measured again, thrice, before it counts
+                short, long = (min(effort(work, text) for _ in range(3)) for text in texts)
             assert long < 24 * short + 0.03, (seed, ending, short, long)
 
 
 @pytest.mark.parametrize("name", sorted(KINDS))
 @pytest.mark.django_db
+@pytest.mark.any_database
 def test_reading_a_value(name: str) -> None:
     field: Field = KINDS[name]
     rules = field.kind.form_field(field)

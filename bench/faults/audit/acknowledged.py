@@ -49,7 +49,7 @@ def _made(report: Report, write: dict[str, Any], records: list[Any]) -> None:
     _times(report, write, len(records), words)
     for record in records:
         resource = registry[write["slug"]]
-        told = Entry.objects.filter(noun=resource.noun, record_id=record.pk, kind=f"{resource.fact}.created").count()
+        told = Entry.objects.filter(noun=resource.noun, record_id=record.pk, kind=resource.making).count()
         report.check(told == 1, f"{words}: the ledger tells {told} times of its making")
         report.check(write["id"] in (None, record.pk), f"{words}: acknowledged as {write['id']}, is {record.pk}")
 

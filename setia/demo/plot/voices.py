@@ -16,6 +16,7 @@ from setia.demo.words.sayings import sections
 
 AGREES, OBJECTS, WISHES, NEEDS, OTHER_NUMBER = 0.3, 0.05, 0.3, 0.25, 0.08
 CONFIRMS, WITHDRAWS, RETURNS = 0.85, 0.15, 0.3
+MOST_NEEDS = 4
 MET, DROPPED, AGAIN = 0.5, 0.15, 0.1
 SOURCES = {"form": 5.0, "spoken": 3.0, "paper": 1.0}
 CHANNELS = {"email": 4.0, "phone": 3.0, "post": 0.5}
@@ -61,9 +62,13 @@ class Voices:
         if party.employer or not self._either("need", NEEDS):
             return
         need = Kept("needs", party)
-        words = self.chance.choice(sections(party.language)["needs"])
+        said = sections(party.language)["needs"]
+        order = self.chance.sample(range(len(said)), MOST_NEEDS)
         weights = {"importance": self.chance.randint(4, 10), "satisfaction": self.chance.randint(1, 8)}
-        day = self._create(need, party.came, name=words, **weights)
+        day = self._create(need, party.came, name=said[order[0]], kind=order[0], **weights)
+        for which in order[1 : self.chance.randint(1, MOST_NEEDS)]:
+            weights = {"importance": self.chance.randint(3, 10), "satisfaction": self.chance.randint(1, 8)}
+            self._create(Kept("needs", party), party.came, name=said[which], kind=which, **weights)
         if self._either("meet", MET):
             day = self._do(need, day, 70, "meet", evidence=self.chance.choice(sections(party.language)["met"]))
             if self._either("reopen", AGAIN):

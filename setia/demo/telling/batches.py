@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from setia.demo.days import after
 from setia.demo.firm.colleagues import COLLEAGUES
 from setia.demo.firm.prices import CURRENCIES
 from setia.demo.plot.deeds import Deed, Order
@@ -22,6 +23,8 @@ from setia.kit.resources import registry
 from setia.kit.writing import changes_of
 
 Tell = Callable[[Sequence[Deed], Teller, Actor], None]
+STEP_DAYS = 6
+"""Within so many days the next step is meant to be done."""
 CLOSING = {"Won", "Lost", "Signed", "Declined"}
 
 
@@ -56,7 +59,9 @@ def deals(deeds: Sequence[Deed], teller: Teller, by: Actor) -> None:
             "party_id": deal.party.id, "product_id": teller.product(deal.article), "amount": deal.amount,
             "pipeline_id": pipelines[deal.pipeline], "stage_id": teller.stages[deal.stage],
             "currency": CURRENCIES[deal.party.country], "opened_on": deal.opened_on,
-            "expected_on": deal.expected_on, "next_step": deal.next_step, "owner_id": teller.staff[deal.owner],
+            "expected_on": deal.expected_on, "next_step": deal.next_step,
+            "next_step_on": after(deal.opened_on, STEP_DAYS) if deal.next_step else None,
+            "owner_id": teller.staff[deal.owner],
         }  # fmt: skip
         changes.append(Change(row, at=deed.at))
     for deed, change in zip(deeds, teller.write("opportunities", changes, by), strict=True):
@@ -75,9 +80,13 @@ def stages(deeds: Sequence[Deed], teller: Teller, by: Actor) -> None:
         values = dict(deed.values)
         stage = values.pop("stage")
         change.after["stage_id"] = teller.stages[stage]
-        change.after["lost_reason"] = values.pop("reason", "")
+        words = str(values.pop("reason", ""))
+        change.after["lost_reason"] = words
+        if values.get("next_step"):
+            values["next_step_on"] = after(deed.at.date(), STEP_DAYS)
         change.after.update(values)
         if stage in CLOSING:
+            change.after["reason_id"] = teller.why(stage, deed.what, words)
             change.after["closed_on"] = deed.at.astimezone(ZoneInfo(COLLEAGUES[deed.by].zone)).date()
     teller.write("opportunities", rows.values(), by)
 
@@ -110,7 +119,8 @@ def orders(deeds: Sequence[Deed], teller: Teller, by: Actor) -> None:
         lines += [
             Change({
                 "order_id": change.id, "position": position, "product_id": teller.product(line.article),
-                "quantity": Decimal(line.quantity), "unit_price": line.price,
+                "quantity": Decimal(line.quantity), "unit_price": line.price, "tax_percent": Decimal(0),
+                "cost": round(line.price * line.article.cost / line.article.price),
                 "currency": change.after["currency"],
             }, at=deed.at)
             for position, line in enumerate(deed.what.lines, 1)

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from setia.demo.firm.assortment import ASSORTMENT, BRANDS, Article
+from setia.demo.firm.catalog import REDUCED, USUAL, category_of, segment_of
 from setia.demo.firm.colleagues import ADMINISTRATOR, COLLEAGUES, PASSWORD, READER, REPRESENTATIVE, TEAMS, Colleague
 from setia.demo.firm.prices import OURS, list_price, minor
 from setia.demo.firm.purposes import PURPOSES
 from setia.demo.plot.deals import CONTRACTS
+from setia.demo.telling.selling.catalog import order_catalog
 from setia.demo.telling.teller import Teller
 from setia.domains.catalog.brands.model import Brand
 from setia.foundation import money
@@ -43,6 +45,7 @@ def open_firm(teller: Teller, at: datetime) -> None:
         teller.purposes[name] = teller.create("contact-purposes", by, name=name, **values)
     for name, about in BRANDS.items():
         teller.create("brands", by, name=name, about=about)
+    order_catalog(teller, at)
     for article in ASSORTMENT.values():
         if article.is_sold(0):
             launch(teller, article, at)
@@ -83,7 +86,11 @@ def launch(teller: Teller, article: Article, at: datetime) -> None:
         "name": article.name, "reference": article.reference, "unit": article.unit, "currency": OURS,
         "kind": "service" if article.is_service else "goods", "description": article.about,
         "list_price": money.decimal(price, OURS), "cost": money.decimal(minor(article.cost, OURS), OURS),
+        "category": teller.categories[category_of(article.reference)], "segment": segment_of(article.price),
+        "tax": teller.taxes[REDUCED if article.reference.startswith("KO") else USUAL],
     }  # fmt: skip
+    if article.reference.startswith(("BR", "SO-2", "SO-5")):
+        values["warranty_months"] = 24
     if article.brand:
         values["brand"] = Brand.objects.get(name=article.brand).pk
     by = teller.actor(ADMINISTRATOR, at)

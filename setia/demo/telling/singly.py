@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from setia.demo.days import after
 from setia.demo.firm.prices import CURRENCIES
 from setia.demo.plot.deeds import Deed
+from setia.demo.telling.batches import STEP_DAYS
 from setia.demo.telling.teller import Teller, said
 from setia.foundation import money
 from setia.foundation.access import Actor
@@ -25,12 +27,16 @@ def stage(deed: Deed, teller: Teller, by: Actor) -> None:
     name, currency = values.pop("stage"), CURRENCIES[deal.party.country]
     amount = {"amount": money.decimal(values.pop("amount"), currency)} if "amount" in values else {}
     if name in WON:
-        teller.do("opportunities", "win", [deal.id], by, **amount)
+        teller.do("opportunities", "win", [deal.id], by, because=teller.why(name, deal, ""), **amount)
     elif name in LOST:
-        teller.do("opportunities", "lose", [deal.id], by, reason=values.pop("reason"))
+        words = values.pop("reason")
+        why = teller.why(name, deal, words)
+        teller.do("opportunities", "lose", [deal.id], by, reason=words, **({"because": why} if why else {}))
     else:
         teller.do("opportunities", "move", [deal.id], by, stage=teller.stages[name])
         values |= amount
+        if values.get("next_step"):
+            values["next_step_on"] = after(deed.at.date(), STEP_DAYS)
     teller.change("opportunities", deal.id, by, **values)
 
 
@@ -103,4 +109,6 @@ def keep(deed: Deed, teller: Teller, by: Actor) -> None:
         return
     if purpose := values.pop("purpose", ""):
         values["purpose"] = teller.purposes[purpose]
+    if "kind" in values and what.slug == "needs":
+        values["kind"] = teller.need_kinds[int(values["kind"])]
     what.id = teller.create(what.slug, by, party=what.party.id, **values)

@@ -10,8 +10,10 @@ from typing import Any
 from setia.demo.days import Span
 from setia.demo.firm.assortment import Article
 from setia.demo.firm.colleagues import COLLEAGUES
+from setia.demo.firm.enquiries import BECAUSE
 from setia.demo.people.party import Party
-from setia.demo.plot.deeds import Deed
+from setia.demo.plot.deeds import Deal, Deed
+from setia.domains.sales.reasons.model import Reason
 from setia.domains.sales.stages.model import Stage
 from setia.foundation.access import Access, Actor, system
 from setia.foundation.staff.models import Staff
@@ -33,7 +35,13 @@ class Teller:
     staff: dict[str, int] = field(default_factory=dict)
     products: dict[str, int] = field(default_factory=dict)
     stages: dict[str, int] = field(default_factory=dict)
+    lost_because: dict[str, int] = field(default_factory=dict)
+    won_because: list[int] = field(default_factory=list)
     purposes: dict[str, int] = field(default_factory=dict)
+    modules: dict[str, int] = field(default_factory=dict)
+    categories: dict[str, int] = field(default_factory=dict)
+    taxes: dict[str, int] = field(default_factory=dict)
+    need_kinds: dict[int, int] = field(default_factory=dict)
     rights: dict[str, Access] = field(default_factory=dict)
     parties: int = 0
 
@@ -75,6 +83,14 @@ class Teller:
     def know_stages(self) -> None:
         """Stages by their names, which differ between the two pipelines."""
         self.stages = dict(Stage.objects.values_list("name", "id"))
+        self.lost_because = dict(Reason.objects.filter(outcome="lost").values_list("name", "id"))
+        self.won_because = list(Reason.objects.filter(outcome="won").order_by("id").values_list("id", flat=True))
+
+    def why(self, stage: str, deal: Deal, words: str) -> int | None:
+        """The reason on the list: of those lost what was said, of those won by turns."""
+        if stage in ("Won", "Signed"):
+            return self.won_because[deal.quantity % len(self.won_because)]
+        return self.lost_because.get(BECAUSE.get(words, ""))
 
     def share(self, day: date) -> float:
         return self.span.share(day)

@@ -59,9 +59,9 @@ def tell_together(deeds: Sequence[Deed], teller: Teller) -> None:
     for verb, tell in TOGETHER.items():
         for group in rounds(by_verb.get(verb, ())):
             tell(group, teller, teller.actor(group[0].by, at))
-    for verb in SELDOM:
-        for deed in by_verb.get(verb, ()):
-            SINGLY[verb](deed, teller, teller.actor(deed.by, deed.at))
+    for deed in deeds:
+        if deed.verb in SELDOM:
+            SINGLY[deed.verb](deed, teller, teller.actor(deed.by, deed.at))
 
 
 def rounds(deeds: Iterable[Deed]) -> Iterable[list[Deed]]:

@@ -19,14 +19,23 @@ from setia.demo.firm.colleagues import (
     Colleague,
 )
 from setia.demo.firm.prices import list_price
+from setia.demo.telling.commitments import actions
+from setia.demo.telling.commitments.authority import ask_and_decide, set_limits, write_letters
+from setia.demo.telling.commitments.promises import live_with_promises, look_back, months
 from setia.demo.telling.doubles import meet_doubles
+from setia.demo.telling.fulfilling.agreements import decide, go_on, run_on, sign
+from setia.demo.telling.fulfilling.deliveries import begin_orders, finish_orders
+from setia.demo.telling.offering.desks import go_on_with_offers, make_offers
 from setia.demo.telling.opening import hire, launch, role_named
 from setia.demo.telling.papers import ask_to_confirm, file_papers
 from setia.demo.telling.privacy import answer_requests, look_at_fields
+from setia.demo.telling.selling import enquiries
+from setia.demo.telling.selling.catalog import add_modules, agree_on_prices, buy_in, quote_rates
 from setia.demo.telling.shape import add_fields, fill_in
 from setia.demo.telling.teller import Teller
-from setia.demo.telling.views import keep_views
+from setia.demo.telling.views import keep_dashboards, keep_views
 from setia.domains.parties.parties.model import Party
+from setia.domains.promises.promises.model import Promise
 from setia.domains.sales.opportunities.model import Opportunity
 from setia.foundation.staff.models import Token
 from setia.kit.resources import registry
@@ -51,13 +60,38 @@ def turns(span: Span) -> list[Turn]:
     found.append(_on(span.day(0.5), partial(_role, key=DEPUTY, verb="grant_role")))
     found.append(_on(span.day(0.58), partial(_role, key=DEPUTY, verb="revoke_role")))
     found.append(_on(workday(span.start + timedelta(days=9)), keep_views))
+    found.append(_on(workday(span.start + timedelta(days=12)), keep_dashboards))
     found.append(_on(span.day(0.7), meet_doubles, hands_over=True))
     found.append(_on(span.day(0.85), file_papers, hands_over=True))
     found.append(_on(span.day(0.9), ask_to_confirm, hands_over=True))
     found.append(_on(span.day(0.35), add_fields))
+    found.append(_on(span.day(0.3), add_modules))
+    found.append(_on(span.day(0.86), buy_in, hands_over=True))
+    found.append(_on(span.day(0.92), agree_on_prices, hands_over=True))
+    found.append(_on(span.day(0.99), quote_rates))
+    found.append(_on(span.day(0.94), make_offers, hands_over=True))
+    found.append(_on(span.day(0.996), go_on_with_offers, hands_over=True))
     found.append(_on(span.day(0.9), fill_in, hands_over=True))
+    found.append(_on(span.day(0.55), sign, hands_over=True))
+    found += [_on(span.day(share), run_on, hands_over=True) for share in (0.65, 0.75, 0.87)]
+    found.append(_on(span.day(0.93), decide, hands_over=True))
+    found.append(_on(span.day(0.988), go_on, hands_over=True))
+    found.append(_on(span.day(0.935), begin_orders, hands_over=True))
+    found.append(_on(span.day(0.976), finish_orders, hands_over=True))
     found.append(_on(span.day(0.97), answer_requests, hands_over=True))
     found.append(_on(span.day(0.985), look_at_fields, hands_over=True))
+    found += [_on(day, live_with_promises) for day in months(span)]
+    found.append(_on(span.day(0.2), set_limits))
+    found.append(_on(span.day(0.93), ask_and_decide, hands_over=True))
+    found.append(_on(span.day(0.95), write_letters, hands_over=True))
+    found.append(_on(workday(span.until.date() - timedelta(days=2)), look_back))
+    found.append(_on(span.day(0.2), enquiries.prepare))
+    found.append(_on(workday(span.day(0.6)), enquiries.early_ones, hands_over=True))
+    found.append(_on(workday(span.day(0.96)), enquiries.late_ones, hands_over=True))
+    found.append(_on(span.day(0.965), enquiries.look_at_deals, hands_over=True))
+    found.append(_on(span.until.date(), enquiries.look_ahead, hands_over=True))
+    found += [_on(span.day(share), actions.act, hands_over=True) for share in (0.83, 0.91, 0.96)]
+    found.append(_on(workday(span.until.date() - timedelta(days=2)), actions.look, hands_over=True))
     found.append(_on(span.day(0.4), partial(_sign_in, key=TECHNICIAN, verb="deactivate")))
     found.append(_on(span.day(0.45), partial(_sign_in, key=TECHNICIAN, verb="reactivate")))
     return sorted((turn for turn in found if turn.at < span.until), key=lambda turn: turn.at)
@@ -83,7 +117,11 @@ def _leave(teller: Teller, at: datetime, *, key: str) -> None:
     """Whoever leaves hands over all customers and open deals."""
     by, leaving = teller.actor(ADMINISTRATOR, at), teller.staff[key]
     owner = teller.staff[SUCCESSORS[key]]
-    for slug, rows in (("parties", Party.objects), ("opportunities", Opportunity.objects.filter(status="open"))):
+    kept = (("opportunities", Opportunity), ("promises", Promise))
+    for slug, rows in (
+        ("parties", Party.objects),
+        *((name, some.objects.filter(status="open")) for name, some in kept),
+    ):
         ids = list(rows.filter(owner=leaving, archived_at=None).order_by("id").values_list("id", flat=True))
         if ids:
             teller.do(slug, "assign", ids, by, owner=owner)

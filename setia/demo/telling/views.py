@@ -1,10 +1,12 @@
-"""Views that colleagues keep for themselves and for everybody."""
+"""Views and dashboards that colleagues keep for themselves and for everybody."""
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
+from setia.demo.firm.dashboards import KEPT, SENT
 from setia.demo.telling.teller import Teller
 from setia.kit import saved_views
 
@@ -58,3 +60,18 @@ def keep_views(teller: Teller, at: datetime) -> None:
     for is_shared, views in ((True, VIEWS), (False, OWN)):
         for key, resource, view in views:
             saved_views.keep(resource, teller.actor(key, at), is_shared=is_shared, **view)
+
+
+def keep_dashboards(teller: Teller, at: datetime) -> None:
+    """Put together step by step, as people do: the last tile comes forward, one is tried and taken away again."""
+    for key, name, about, is_shared, tiles in KEPT:
+        by = teller.actor(key, at)
+        number = teller.create("dashboards", by, name=name, about=about, for_everybody=is_shared)
+        for tile in tiles:
+            teller.do("dashboards", "put_tile", [number], by, tile=json.dumps(tile))
+        teller.do("dashboards", "move_tile", [number], by, tile=f"t{len(tiles)}", to=1)
+        teller.do("dashboards", "resize_tile", [number], by, tile="t1", width="half")
+        teller.do("dashboards", "put_tile", [number], by, tile=json.dumps({"kind": "figure", "resource": "parties"}))
+        teller.do("dashboards", "remove_tile", [number], by, tile=f"t{len(tiles) + 1}")
+    for key, values in SENT:
+        teller.create("subscriptions", teller.actor(key, at), **values)

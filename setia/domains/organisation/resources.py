@@ -1,6 +1,7 @@
 """Index of the nouns of our own organisation, and their verbs."""
 
 from setia.domains.organisation.company import resource as company
+from setia.domains.organisation.exchange_rates import resource as exchange_rates
 from setia.domains.organisation.layouts import resource as layouts
 from setia.domains.organisation.own_fields import resource as own_fields
 from setia.domains.organisation.roles import operations as role_verbs
@@ -12,6 +13,6 @@ from setia.domains.organisation.tokens import operations as token_verbs
 from setia.domains.organisation.tokens import resource as tokens
 
 __all__ = [
-    "company", "layouts", "own_fields", "role_verbs", "roles", "staff", "staff_verbs", "teams", "token_verbs",
-    "tokens",
+    "company", "exchange_rates", "layouts", "own_fields", "role_verbs", "roles", "staff", "staff_verbs", "teams",
+    "token_verbs", "tokens",
 ]  # fmt: skip

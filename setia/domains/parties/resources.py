@@ -1,6 +1,6 @@
 """Index of the nouns of parties, their verbs and what follows from the ledger."""
 
-from setia.domains.parties import cards
+from setia.domains.parties import cards, marts
 from setia.domains.parties.confirmations import operations as confirmation_verbs
 from setia.domains.parties.consents import expiring as expiring_consents
 from setia.domains.parties.consents import operations as consent_verbs
@@ -15,6 +15,6 @@ from setia.domains.parties.relations import resource as relations
 
 __all__ = [
     "cards", "confirmation_verbs", "consent_verbs", "consents", "contact_point_verbs", "contact_points",
-    "derived_preferences", "expiring_consents", "growing_older", "interactions", "operations", "preferences",
+    "derived_preferences", "expiring_consents", "growing_older", "interactions", "marts", "operations", "preferences",
     "purposes", "relations", "resource",
 ]  # fmt: skip

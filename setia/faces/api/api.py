@@ -26,6 +26,7 @@ from setia.faces.api.routes import (
     records,
     views,
 )
+from setia.faces.api.routes.answering import reckoning, reporting, seeing
 from setia.faces.api.routes.arriving import files, imports, mappings
 from setia.faces.api.rows import dumped
 from setia.foundation.access import Access
@@ -56,7 +57,8 @@ def made() -> Api:
     )  # fmt: skip
     api.add_decorator(only_known_parameters, mode="view")
     rooms = (
-        account, notices, finding, views, imports, mappings, figures, exports, files, histories, records, calls,
+        account, notices, finding, views, imports, mappings, reporting, reckoning, seeing, figures, exports, files,
+        histories, records, calls,
     )  # fmt: skip
     for room in rooms:
         api.add_router("", room.router)

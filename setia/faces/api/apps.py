@@ -9,4 +9,4 @@ class Api(AppConfig):
 
     def ready(self) -> None:
         """The worker must know the nightly job that forgets old idempotency keys."""
-        import_module("setia.faces.api.once")
+        import_module("setia.faces.api.repeating.forgetting")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from setia.faces.api.once import Reply
+from setia.faces.api.repeating.once import Reply
 from setia.faces.api.rows import record_json
 from setia.foundation.access import Actor
 from setia.foundation.errors import Forbidden, NotFound

@@ -116,6 +116,6 @@ def verbs_of(resource: Resource, record: Any, by: Actor) -> list[str]:
     verbs += [
         verb.verb
         for verb in operations_of(resource).values()
-        if may(verb.verb, resource.governing) and verb.applies_to(record)
+        if verb.may_use(by.access, resource) and verb.applies_to(record)
     ]
     return verbs

@@ -35,14 +35,14 @@ def _run(arguments: Namespace) -> int:
     by = actor(arguments)
     if not by.access.is_admin:
         raise Forbidden
-    line = _Line()
+    line = Line()
     words = found.run(by, line, **{option: getattr(arguments, option) for option in found.options})
     line.end()
     print(words)
     return DONE
 
 
-class _Line:
+class Line:
     """One line for each thing that is being done."""
 
     def __init__(self) -> None:

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from django.db import OperationalError
 from django.utils import translation
 
-from setia.faces.cli import doctor, files, keeping, people, records, running
+from setia.faces.cli import advising, doctor, files, keeping, people, reckoning, records, reporting, running, seeing
 from setia.faces.cli.commands import commands
 from setia.faces.cli.exits import INTERRUPTED, REFUSED, code_of
 from setia.faces.cli.preparing import prepare
 from setia.foundation.errors import Refusal
 from setia.foundation.keeping import marks, version
 
-OWN = (doctor, files, keeping, people, records, running)
+OWN = (advising, doctor, files, keeping, people, reckoning, records, reporting, running, seeing)
 """The modules that declare this face's own commands."""
 
 

@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from setia.faces.cli import serving
 from setia.faces.cli.commands import command
+from setia.kit.charts import rendering
 
 
 def _serve_arguments(parser: ArgumentParser) -> None:
@@ -19,6 +20,7 @@ def _serve_arguments(parser: ArgumentParser) -> None:
 
 def gather_static_files() -> None:
     """Styles, scripts and pictures under hashed names, when the package brings others than last time."""
+    rendering.make_bundle(settings.DATA_DIR / "made")
     call_command("collectstatic", verbosity=0, interactive=False)
 
 

@@ -34,7 +34,7 @@ def test_a_verb_takes_its_inputs_by_name(setia: Setia, stages: None) -> None:
 def test_a_missing_input_is_named(setia: Setia, stages: None) -> None:
     deal = make("opportunities", name="Chairs")
     answer = setia("do", "lose", f"opportunities:{deal.pk}", "--json")
-    assert (answer.code, list(answer.refusal["errors"])) == (4, ["reason"])
+    assert (answer.code, list(answer.refusal["errors"])) == (4, ["because"])
 
 
 def test_a_record_is_put_away_and_brought_back(setia: Setia) -> None:

@@ -18,7 +18,7 @@ from setia.foundation.access import Actor
 from setia.foundation.company import our_company
 from setia.foundation.formats import Reader, reader_for
 from setia.foundation.staff.rights import actor_of
-from setia.kit import calendar, notices
+from setia.kit import calendar, dashboards, marts, notices, reports
 from setia.kit.resources import Resource, registry
 
 SECTIONS = (
@@ -124,6 +124,18 @@ def _rail(request: HttpRequest, by: Actor) -> list[dict[str, Any]]:
             url = reverse("calendar")
             words = {"label": _("Calendar"), "url": url, "icon": "calendar-days", "active": request.path == url}
             items.append(words)
+        if section == "work" and dashboards.are_kept():
+            url = reverse("insight")
+            active = request.path.startswith(url)
+            items.append({"label": _("Insight"), "url": url, "icon": "layout-dashboard", "active": active})
+        if section == "work" and reports.open_to(by):
+            url = reverse("reports")
+            active = request.path.startswith(url)
+            items.append({"label": _("Reports"), "url": url, "icon": "chart-no-axes-column", "active": active})
+        if section == "work" and marts.open_to(by):
+            url = reverse("warehouse")
+            active = request.path.startswith(url)
+            items.append({"label": _("Warehouse"), "url": url, "icon": "database", "active": active})
         if section == "settings" and by.access.is_admin:
             url = reverse("backups")
             active = request.path.startswith(url)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from setia.faces.web.addresses import reverse
 from setia.foundation.access import Access
 from setia.foundation.formats import Reader
@@ -15,6 +17,11 @@ from setia.kit.resources import Resource, registry
 
 Cell = str | dict[str, Any]
 PLAIN_CHOICES = (Country, Currency, Language)
+
+
+def records(number: int, read: Reader) -> str:
+    """So many of them, in words."""
+    return ngettext("%(number)s record", "%(number)s records", number) % {"number": read.number(number)}
 
 
 class Shown:

@@ -23,7 +23,7 @@ def describe(condition: Condition, label_of: Callable[[str], str], show: Show | 
     `label_of` names a field, `show` writes a value of a field (by default numbers and dates in the
     reader's format and relative dates in words; give one to name the records behind identifiers).
     """
-    show = show or _shown
+    show = show or shown
     match condition:
         case Test():
             return _test(condition, label_of(condition.field), show)
@@ -41,7 +41,7 @@ def _within(part: Condition, label_of: Callable[[str], str], show: Show) -> str:
     return f"({words})" if isinstance(part, (All, Any)) else words
 
 
-def _shown(field: str, value: Scalar) -> str:
+def shown(field: str, value: Scalar) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     reader = reader_for(get_language() or "en")

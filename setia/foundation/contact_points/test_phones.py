@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import phonenumbers
 import pytest
@@ -137,10 +136,9 @@ def test_any_text_is_read_or_refused(text: str, region: str | None) -> None:
     assert show_phone(str(phone), "ID")
 
 
-def test_a_column_of_plain_numbers_is_read_fast() -> None:
-    values = [f"0812{number:08}" for number in range(20_000)]
-    before = time.process_time()
+def test_plain_numbers_of_a_column_are_read_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = [f"0812{number:08}" for number in range(2_000)]
+    monkeypatch.setattr(phonenumbers, "parse", None)
     phones, faults = parse_phone_column(values, "ID")
-    assert time.process_time() - before < 1.0
     assert not faults
     assert str(phones[7]) == "+6281200000007"

@@ -50,9 +50,10 @@ class Reader:
     def today(self, now: datetime) -> date:
         return self.local(now).date()
 
-    def month(self, day: date) -> str:
-        """ "March 2026"."""
-        return str(format_skeleton("yMMMM", datetime.combine(day, time()), tzinfo=UTC, locale=self.locale))
+    def month(self, day: date, *, short: bool = False) -> str:
+        """ "March 2026", or "Mar 2026"."""
+        parts = "yMMM" if short else "yMMMM"
+        return str(format_skeleton(parts, datetime.combine(day, time()), tzinfo=UTC, locale=self.locale))
 
     def weekday(self, day: date) -> str:
         """ "Mon"."""

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from setia.foundation import bulk
+from setia.foundation.founding import found, leads_here
 from setia.foundation.keeping.columns import Table, tables_of
 from setia.foundation.ledger.model import Entry
 from setia.foundation.staff.models import Staff
@@ -71,6 +72,9 @@ class State:
 
 def go_to(steps: Iterable[Step]) -> None:
     """Bring an empty database exactly as far as these migrations."""
+    if leads_here(steps := list(steps)):
+        found()
+        return
     state = State.now()
     state.executor.migrate(state.ends(steps))
 

@@ -51,6 +51,7 @@ class Fact:
 
 kinds: dict[str, FactKind] = {}
 reactions: dict[str, dict[str, Reaction]] = {}
+_wanted: dict[str, Callable[[Fact], bool]] = {}
 
 
 def declare(kind: str, label: str | Promise, icon: str = "dot") -> FactKind:
@@ -59,13 +60,18 @@ def declare(kind: str, label: str | Promise, icon: str = "dot") -> FactKind:
     return kinds[kind]
 
 
-def reaction(*fact_kinds: str) -> Callable[[Reaction], Reaction]:
-    """Run the function after the commit of every fact of these kinds, once each, as a job."""
+def reaction(*fact_kinds: str, when: Callable[[Fact], bool] | None = None) -> Callable[[Reaction], Reaction]:
+    """Run the function after the commit of every fact of these kinds, once each, as a job.
+
+    With `when` only of those for which it holds: what concerns one call in a hundred costs no job for the others.
+    """
 
     def register(function: Reaction) -> Reaction:
         name = f"{function.__module__}.{function.__name__}"
         for kind in fact_kinds:
             reactions.setdefault(kind, {})[name] = function
+        if when:
+            _wanted[name] = when
         return function
 
     return register
@@ -107,7 +113,11 @@ def record(facts: Sequence[Fact], by: Actor, *, act: int | None = None) -> int:
         for id_, fact in zip(ids, facts, strict=True)
     ]  # fmt: skip
     bulk.insert(Entry, COLUMNS, rows)
-    calls = [(id_, name) for id_, fact in zip(ids, facts, strict=True) for name in reactions.get(fact.kind, ())]
+    calls = [(id_, name) for id_, fact in zip(ids, facts, strict=True) for name in _reacting(fact)]
     if calls:
         enqueue_many(react, [list(call) for call in calls], [f"react:{id_}:{name}" for id_, name in calls])
     return act
+
+
+def _reacting(fact: Fact) -> list[str]:
+    return [name for name in reactions.get(fact.kind, ()) if name not in _wanted or _wanted[name](fact)]

@@ -132,6 +132,16 @@ def minor(amount: Decimal | int, currency: str) -> int:
         raise Refusal(too_precise(currency)) from None
 
 
+def reread(amount: int | None, read_in: str, currency: str) -> int | None:
+    """Minor units that were read in one currency but are meant in another: 100 stays 100.
+
+    Refuses what the other currency cannot hold (cents of a yen).
+    """
+    if amount is None or read_in == currency:
+        return amount
+    return minor(decimal(amount, read_in), currency)
+
+
 def too_long() -> str:
     return _("This number is too long; %(most)d digits are possible.") % {"most": MOST_DIGITS}
 

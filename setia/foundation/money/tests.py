@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 from fractions import Fraction
 
@@ -20,6 +19,7 @@ from setia.foundation.money import (
     minor,
     parse_money_column,
     parse_number,
+    reading,
     total,
 )
 from setia.foundation.tests.outcomes import agree
@@ -263,11 +263,10 @@ def test_an_amount_written_for_programs_is_read_again(amount: int, currency: str
     assert from_text(str(Money(amount // 10**4, currency)), currency) == Money(amount // 10**4, currency)
 
 
-def test_a_plain_column_is_read_fast() -> None:
-    values = [f"{number}.{number % 100:02}" for number in range(200_000)]
-    before = time.process_time()
+def test_plain_amounts_of_a_column_are_not_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = [f"{number}.{number % 100:02}" for number in range(2_000)]
+    monkeypatch.setattr(reading, "from_text", None)
     amounts, faults = parse_money_column(values, "EUR")
-    assert time.process_time() - before < 1.0
     assert amounts[199] == 19999
     assert not faults
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 import orjson
 from django.db import connection
 from django.utils import timezone
 
 from setia.foundation.access import Access, Actor, Channel, together
-from setia.foundation.staff.models import Staff, Token
+from setia.foundation.staff.models import Role, Staff, Team, Token
 
 TOKEN_LIFE = timedelta(days=365)
 USE_NOTED = timedelta(hours=1)
@@ -48,6 +51,29 @@ def access_of(staff: Staff, scopes: frozenset[str] | None = None) -> Access:
         cursor.execute(COLLEAGUES_OF, [staff.team_id, staff.pk])
         colleagues = frozenset(pk for (pk,) in cursor.fetchall())
     return Access(staff.pk, False, grants, colleagues | {staff.pk}, scopes)
+
+
+def accesses_of(people: Iterable[Staff]) -> dict[int, Access]:
+    """The same for many people at once; three queries, however many they are."""
+    staff = list(people)
+    teams: dict[int, set[int]] = defaultdict(set)
+    for pk, team in Staff.objects.filter(team__isnull=False).values_list("pk", "team_id"):
+        teams[team].add(pk)
+    led: dict[int, set[int]] = defaultdict(set)
+    for team, lead in Team.objects.filter(lead__isnull=False).values_list("pk", "lead_id"):
+        led[lead] |= teams[team]
+    held: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    rows = Role.objects.active().filter(holders__in=[one.pk for one in staff])
+    for pk, grants in rows.values_list("holders", "grants"):
+        held[pk].append(grants)
+    return {
+        one.pk: Access(one.pk, is_admin=True)
+        if one.is_admin
+        else Access(
+            one.pk, False, together(held[one.pk]), frozenset({one.pk, *teams.get(one.team_id or 0, ()), *led[one.pk]})
+        )
+        for one in staff
+    }
 
 
 def actor_of(

@@ -15,11 +15,12 @@ from setia.kit.kinds.dates import Clock, Day, Moment
 from setia.kit.kinds.kind import Column, Field, Kind, ReadingContext
 from setia.kit.kinds.plain import Flag, LongText, Number, Secret, Text, Whole, Year
 from setia.kit.kinds.references import AnyRecord, Reference
+from setia.kit.kinds.shares import Figured, Percent, Share
 
 __all__ = [
-    "Amount", "AnyRecord", "Choice", "Clock", "Column", "Country", "Currency", "Day", "Email", "Field", "Flag", "Kind",
-    "Language", "LongText", "Moment", "Number", "Phone", "ReadingContext", "Reference", "Secret", "Text", "Web",
-    "Whole", "Year", "kind_of_model_field",
+    "Amount", "AnyRecord", "Choice", "Clock", "Column", "Country", "Currency", "Day", "Email", "Field", "Figured",
+    "Flag", "Kind", "Language", "LongText", "Moment", "Number", "Percent", "Phone", "ReadingContext", "Reference",
+    "Secret", "Share", "Text", "Web", "Whole", "Year", "kind_of_model_field",
 ]  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from babel import Locale
 from django import forms
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -37,12 +37,17 @@ class Choice(Kind):
 
     def __init__(self, choices: Choices | Callable[[], Choices], colours: dict[str, str] | None = None) -> None:
         self._choices = choices
+        self._said: dict[str | None, list[tuple[str, str]]] = {}
         self.colours = colours or {}
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        listed = self._choices() if callable(self._choices) else self._choices
-        return [(str(code), str(label)) for code, label in listed]
+        if callable(self._choices):
+            return _in_words(self._choices())
+        language = get_language()
+        if language not in self._said:
+            self._said[language] = _in_words(self._choices)
+        return self._said[language]
 
     @property
     def examples(self) -> tuple[str, ...]:  # type: ignore[override]
@@ -98,6 +103,10 @@ class Choice(Kind):
     def not_listed(self, raw: Any) -> forms.ValidationError:
         some = ", ".join(label for _code, label in self.choices[:12])
         return not_a(_("one of: %(choices)s") % {"choices": some}, raw)
+
+
+def _in_words(listed: Choices) -> list[tuple[str, str]]:
+    return [(str(code), str(label)) for code, label in listed]
 
 
 class ChoiceField(forms.Field):

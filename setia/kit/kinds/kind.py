@@ -92,8 +92,11 @@ class Field:
 
     @property
     def is_said(self) -> bool:
-        """Whether `compute` puts the very words to be shown under the name of the field."""
-        return self.compute is not None and self.for_reader is None
+        """Whether `compute` puts the very words to be shown under the name of the field.
+
+        A reference, an amount or a number is put where its kind reads it, and shown by its kind.
+        """
+        return self.compute is not None and self.for_reader is None and self.kind.json_type is str
 
     def paths(self) -> tuple[str, ...]:
         return () if self.compute else self.kind.paths(self)

@@ -36,4 +36,6 @@ def relaunch_product(product: Product, *, by: Actor) -> None:
     """The product is on sale again."""
     if product.is_sold:
         raise Refusal(_("“%(product)s” is on sale already.") % {"product": product})
+    if product.sold_until and product.sold_until < by.today:
+        raise Refusal(_("It was sold until a day that is over. Change that day first."), field="sold_until")
     product.is_sold = True

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from setia.domains.catalog.products.model import Product
+from setia.domains.catalog.products.selling import on_sale
 from setia.foundation.access import system
 from setia.foundation.errors import Invalid, Refusal
 from setia.kit import verbs
@@ -45,3 +47,21 @@ def test_a_discontinued_product_can_be_sold_again() -> None:
         perform(find_operation(products, "discontinue"), [product.pk], {}, system())
     perform(find_operation(products, "relaunch"), [product.pk], {}, system())
     assert Product.objects.get().is_sold
+
+
+def test_a_product_is_on_sale_within_its_days_unless_it_is_discontinued() -> None:
+    day = date(2026, 3, 2)
+    always = made(name="Always")
+    made(name="Later", sold_from="2026-03-03")
+    made(name="Over", sold_until="2026-03-01")
+    today = made(name="Today", sold_from="2026-03-02", sold_until="2026-03-02")
+    made(name="Discontinued", is_sold=False)
+    assert set(on_sale(day)) == {always, today}
+    with pytest.raises(Invalid, match="cannot end before"):
+        made(name="Backwards", sold_from="2026-03-03", sold_until="2026-03-01")
+
+
+def test_what_was_sold_until_a_day_is_not_sold_again_before_that_day_is_changed() -> None:
+    products, product = registry["products"], made(name="Over", sold_until="2020-03-01", is_sold=False)
+    with pytest.raises(Refusal, match="Change that day first"):
+        perform(find_operation(products, "relaunch"), [product.pk], {}, system())

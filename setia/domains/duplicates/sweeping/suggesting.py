@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from setia.domains.duplicates.linkage.comparing import level_names
 from setia.domains.duplicates.linkage.profiles import COMPARED, profile_of
 from setia.domains.duplicates.matching.rules import remembered_weights
-from setia.domains.duplicates.pairs.model import PairStatus
+from setia.domains.duplicates.pairs.model import Pair, PairStatus
 from setia.domains.duplicates.pairs.resource import KNOWN
 from setia.domains.duplicates.pairs.words import sentence
 from setia.domains.duplicates.sweeping.candidates import likely_ones
 from setia.domains.duplicates.sweeping.keeping import percent
 from setia.foundation.access import Actor
+from setia.foundation.chosen import Chosen
 from setia.foundation.company import our_company
 from setia.foundation.contact_points import parse_phone
 from setia.foundation.errors import Refusal
@@ -58,16 +59,22 @@ def _number(text: str, country: str) -> str:
         return ""
 
 
+NAMES = ("pk", "party_id", "other_id", "score", "levels", "status")
+
+
+def _likeliest(rows: QuerySet[Pair]) -> QuerySet[Pair, Any]:
+    return rows.order_by("-score", "pk").values_list(*NAMES)[:MOST]
+
+
 def beside(party: int, by: Actor) -> Sequence[Lookalike]:
     """What is known of a party: open pairs, and what was merged into it."""
     pairs = registry["duplicates"]
-    rows = pairs.rows(by.access).filter(archived_at__isnull=True)
-    mine = Q(status=PairStatus.OPEN) | Q(status=PairStatus.MERGED, survivor=party)
-    names = ("pk", "party_id", "other_id", "score", "levels", "status")
+    chosen = Chosen(pairs.rows, [by.access.narrowing(pairs.model), Q(archived_at__isnull=True)], (PARTY, "beside"))
+    mine = Q(status=PairStatus.OPEN.value) | Q(status=PairStatus.MERGED.value, survivor_id=party)
     found = [
-        row
+        dict(zip(NAMES, row, strict=True))
         for end in ("party_id", "other_id")
-        for row in rows.filter(mine, **{end: party}).order_by("-score", "pk").values(*names)[:MOST]
+        for row in chosen.only(mine & Q(**{end: party})).ask(end, _likeliest)
     ]
     told = not any(pairs.hides(name, by.access) for name in ("evidence", "score"))
     ends = {row["pk"]: row["other_id"] if row["party_id"] == party else row["party_id"] for row in found}

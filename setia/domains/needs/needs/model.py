@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from setia.domains.catalog.need_kinds.model import NeedKind
 from setia.domains.parties.parties.model import Party
 from setia.foundation.records import Record, active_index
 
@@ -22,6 +23,9 @@ class Need(Record):
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="needs", verbose_name=_("Party"))
     name = models.CharField(_("Need"), max_length=300)
+    kind = models.ForeignKey(
+        NeedKind, models.PROTECT, null=True, blank=True, related_name="needs", verbose_name=_("Kind of need")
+    )
     importance = models.PositiveSmallIntegerField(_("Importance"), default=5)
     satisfaction = models.PositiveSmallIntegerField(_("Satisfaction today"), null=True, blank=True)
     priority = models.PositiveSmallIntegerField(_("Priority"), default=0, editable=False)

@@ -25,11 +25,11 @@ class Needs(Resource):
     label = gettext_lazy("Need")
     plural = gettext_lazy("Needs")
     icon = "target"
-    columns = ("name", "party", "importance", "satisfaction", "priority", "status", "stated_on")
+    columns = ("name", "party", "kind", "importance", "satisfaction", "priority", "status", "stated_on")
     form = (
         Group(
             gettext_lazy("Need"),
-            ("party", "name", "importance", "satisfaction", "evidence", "stated_on"),
+            ("party", "name", "kind", "importance", "satisfaction", "evidence", "stated_on"),
         ),
     )
     sortable = ("priority", "name")
@@ -42,11 +42,13 @@ class Needs(Resource):
     samples = {"importance": "8", "satisfaction": "3"}
     helps = {
         "name": gettext_lazy("One need in the words of whoever has it."),
+        "kind": gettext_lazy("What it is called in our catalog, where it says which modules serve it."),
         "importance": gettext_lazy("From 1, hardly, to 10, above all."),
         "satisfaction": gettext_lazy("From 1, not met at all, to 10, fully met. Empty if nobody asked yet."),
         "evidence": gettext_lazy("What was said or seen, and by whom."),
     }
-    aliases = {"name": ("statement", "besoin", "kebutuhan"), "party": ("customer", "client", "pelanggan")}
+    aliases = {"name": ("statement", "besoin", "kebutuhan"), "party": ("customer", "client", "pelanggan"),
+               "kind": ("kind of need", "type de besoin", "jenis kebutuhan")}  # fmt: skip
     personal = dict.fromkeys(("name", "evidence"), Personal(gettext_lazy("To offer what fits, and to show why.")))
     impersonal = ("stated_on",)
 

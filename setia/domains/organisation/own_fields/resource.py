@@ -15,6 +15,7 @@ from setia.kit.changes import Change
 from setia.kit.kinds import Choice, Currency, Field, LongText, Whole
 from setia.kit.own import choosing, indexing, rolling
 from setia.kit.own.rules import FIXED, LISTS, MOST_FIELDS, faults, has_values, known_names, name_for, shaped, users_of
+from setia.kit.readers import readers_of
 from setia.kit.resources import Group, Panel, Resource, registry, resource
 from setia.kit.shaping.model import OwnChoice, OwnField, OwnKind
 from setia.kit.shaping.shape import changed_shape
@@ -133,6 +134,8 @@ class OwnFields(Resource):
         if gone and (users := users_of(change.before["noun"], change.before["name"])):  # type: ignore[index]
             words = _("“%(formula)s” is worked out from it. Change or archive that first.")
             change.refuse("", words % {"formula": users[0]})
+        if gone and (readers := readers_of(change.before["noun"], change.before["name"])):  # type: ignore[index]
+            change.refuse("", _("It is asked about: %(reader)s. Change that first.") % {"reader": readers[0]})
         if change.changed("noun"):
             change.refuse("noun", _("A field stays with its kind of record. Archive it and add another one."))
         touched = [name for name in FIXED if change.changed(name)]

@@ -34,7 +34,11 @@ def nouns() -> list[tuple[str, str]]:
 def verbs_of(noun: str) -> set[str]:
     """Everything that can be granted on a kind of record and on its parts."""
     parts = [r.noun for r in registry if r.governing == noun]
-    return {"*", *GENERIC, *(verb for part in parts for verb in operations.get(part, ()))}
+    return {
+        "*",
+        *GENERIC,
+        *(name for part in parts for name, verb in operations.get(part, {}).items() if not verb.answers),
+    }
 
 
 def faults_in(grants: Mapping[str, Any]) -> Iterator[str]:

@@ -97,7 +97,7 @@ class StaffMembers(Resource):
     }
     rail = ("settings", 20)
     panels = (
-        Panel(_("Leads"), "teams", "lead", ("name", "office")),
+        Panel(_("Leads the teams"), "teams", "lead", ("name", "office")),
         Panel(_("API tokens"), "tokens", "owner", ("name", "prefix", "scopes", "expires_at", "used_at")),
     )
 

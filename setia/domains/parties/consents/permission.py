@@ -38,25 +38,27 @@ REFUSED = {
 }
 
 
-def may_contact(party_id: int, purpose: ContactPurpose, channel: Channel, today: date) -> Permission:
-    """Whether the party may be contacted for this purpose on this channel."""
+def may_contact(party_id: int, purpose: ContactPurpose | None, channel: Channel, today: date) -> Permission:
+    """Whether the party may be contacted for this purpose on this channel; None: for what they bought or asked for."""
     return permissions([party_id], purpose, channel, today)[party_id]
 
 
 def permissions(
-    parties: Iterable[int], purpose: ContactPurpose, channel: Channel, today: date
+    parties: Iterable[int], purpose: ContactPurpose | None, channel: Channel, today: date
 ) -> dict[int, Permission]:
     """The same for many parties; the number of queries depends on none of them."""
     wanted = set(parties)
     rows = bulk.found(Party.objects.filter(archived_at__isnull=True), "pk", wanted, "pk", "restricted_on")
     known = dict(rows)
     there = {pk for pk, restricted_on in known.items() if restricted_on is None}
+    refused = {pk: RESTRICTED if pk in known else UNKNOWN for pk in wanted - there}
+    if purpose is None:
+        return dict.fromkeys(there, BELONGS) | refused
     given = Consent.objects.filter(purpose=purpose, channel=channel, archived_at__isnull=True)
     consents = {
         party: _state(status, expires_on, today)
         for party, status, expires_on in bulk.found(given, "party_id", there, "party_id", "status", "expires_on")
     }
-    refused = {pk: RESTRICTED if pk in known else UNKNOWN for pk in wanted - there}
     return {pk: _permission(consents.get(pk), purpose) for pk in there} | refused
 
 

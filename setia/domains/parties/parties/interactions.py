@@ -12,6 +12,7 @@ from setia.domains.parties.parties.model import Party
 from setia.foundation.access import Actor
 from setia.foundation.errors import Invalid
 from setia.foundation.ledger import FactKind
+from setia.foundation.staff.models import Staff
 from setia.kit.kinds import Text, Whole
 from setia.kit.operations import operation
 
@@ -54,7 +55,7 @@ class Outcome(TextChoices):
         "email": FactKind("party.mailed", gettext_lazy("exchanged e-mail"), "mail"),
         "visit": FactKind("party.visited", gettext_lazy("visited"), "map-pin"),
     },
-    choices={"minutes": Whole(1, A_DAY), "next_step": Text(200)},
+    choices={"minutes": Whole(1, A_DAY), "next_step": Text(200), "promised": Text(300)},
     labels={
         "text": gettext_lazy("What happened"),
         "kind": gettext_lazy("Kind"),
@@ -65,6 +66,9 @@ class Outcome(TextChoices):
         "outcome": gettext_lazy("Outcome"),
         "next_step": gettext_lazy("Next step"),
         "next_on": gettext_lazy("Next step on"),
+        "promised": gettext_lazy("We promised"),
+        "promised_on": gettext_lazy("Promised for"),
+        "keeper": gettext_lazy("Who has to keep it"),
     },
 )
 def note_party(
@@ -79,6 +83,9 @@ def note_party(
     outcome: Outcome | None = None,
     next_step: str = "",
     next_on: date | None = None,
+    promised: str = "",
+    promised_on: date | None = None,
+    keeper: Staff | None = None,
     by: Actor,
 ) -> None:
     """Tell in the history of the party that something happened: a call, a meeting, a visit."""
@@ -86,3 +93,9 @@ def note_party(
         raise Invalid({"happened_on": [_("This day has not come yet.")]})
     if next_on and not next_step.strip():
         raise Invalid({"next_step": [_("Say what is to be done on that day.")]})
+    if (promised_on or keeper) and not promised.strip():
+        raise Invalid({"promised": [_("Say what was promised.")]})
+    if promised.strip() and promised_on is None:
+        raise Invalid({"promised_on": [_("Say by when: nobody can keep what has no end.")]})
+    if promised_on and promised_on < (happened_on or by.today):
+        raise Invalid({"promised_on": [_("This is before the day on which it was promised.")]})

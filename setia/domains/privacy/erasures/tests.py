@@ -9,6 +9,10 @@ import pytest
 from django.conf import settings
 from django.db.models import Sum
 
+from setia.domains.authority.approvals.asking import ask
+from setia.domains.conversations.messages.delivering import deliver, tend
+from setia.domains.conversations.messages.model import Message
+from setia.domains.conversations.messages.sending import send
 from setia.domains.duplicates.pairs.model import Pair
 from setia.domains.parties.parties.model import Party
 from setia.domains.privacy.erasures import register, running
@@ -66,6 +70,12 @@ def zelda() -> Party:
         "orders", party=person.pk, total="120", currency="EUR", about="For Zelda Quistrup", opportunity=deal.pk
     )
     make("payments", order=order.pk, amount="50", reference="ZELDA QUISTRUP 4711")
+    made = make("promises", name="Zelda Quistrup gets her sail", party=person.pk, due_on="2026-04-01")
+    do("keep", made, evidence=f"Zelda Quistrup wrote from {EMAIL}")
+    asked = ask("exception", f"parties.party:{person.pk}", 900, [("For", NAME)], f"{NAME} is angry", by=SETIA)
+    do("approve", asked, words="Zelda is always angry")
+    file = attachments().add(f"sales.order:{order.pk}", [b"For Zelda Quistrup"], "Zelda Quistrup.txt", SETIA)
+    send(party_id=person.pk, to=EMAIL, subject="Dear Zelda Quistrup", body=NAME, attachments=[file.id], by=SETIA)
     do("note", person, text=f"Zelda Quistrup wrote from {EMAIL}", kind="call", minutes=12, happened_on="2026-02-01")
     change(person, phone="+33142685388")
     return person
@@ -90,6 +100,17 @@ def test_nothing_is_left_of_an_erased_person_in_any_table(zelda: Party) -> None:
     assert found([EMAIL, PHONE, NAME, "zq@home.example", "+33142685388", "Zelda"], lambda: None) == {}
     assert erasure.left == {"sought": {}, "names": {}}
     assert (erasure.sought, is_unaltered(erasure)) == ({}, True)
+
+
+def test_what_waits_for_somebody_who_is_erased_is_not_sent(zelda: Party, settings: Any) -> None:
+    settings.MAIL_URL = "smtp://127.0.0.1:9?tls=no"
+    erased(zelda)
+    message = Message.objects.get(party=zelda)
+    assert (message.body, message.email, message.attachments.count()) == ("", "", 0)
+    deliver.call(message.pk)
+    tend(NOW)
+    message.refresh_from_db()
+    assert (message.tries, message.status) == (0, "failed")
 
 
 def test_sums_of_orders_and_payments_and_the_number_of_entries_stay(zelda: Party) -> None:
@@ -240,9 +261,9 @@ def test_files_of_the_person_go_with_their_content(zelda: Party, django_capture_
         attachments().add(f"parties.party:{party.pk}", [words], f"{party.name}.txt", SETIA)
     order = Order.objects.get()
     attachments().add(f"sales.order:{order.pk}", [b"Invoice of Zelda"], "invoice.txt", SETIA)
-    assert len(list(contents.storing.stored())) == 3
+    assert len(list(contents.storing.stored())) == 4
     with django_capture_on_commit_callbacks(execute=True):
         erasure = erased(zelda)
     assert list(File.objects.values_list("name", flat=True)) == ["Somebody else.txt"]
     assert [path.read_bytes() for path in contents.storing.stored()] == [b"Dear other"]
-    assert erasure.counts["work.file"] == 2
+    assert erasure.counts["work.file"] == 3

@@ -19,7 +19,7 @@ from setia.foundation.periods import months_later
 from setia.foundation.personal import Basis
 from setia.kit.exchange.runs.mappings import ImportMapping
 from setia.kit.kinds import Field
-from setia.kit.readers import readers_of
+from setia.kit.readers import all_readers
 from setia.kit.resources import Resource, registry
 from setia.kit.saved_views import SavedView
 from setia.kit.uses import Use
@@ -33,14 +33,14 @@ def propose(rows: Iterable[PersonalField], by: Actor) -> None:
     rules = our_rules()
     begun = Use.objects.aggregate(first=Min("day"))["first"]
     is_known_long_enough = begun is not None and begun <= months_later(by.today, -rules.unused_months)
-    views = named_in_views()
+    views, readers = named_in_views(), all_readers()
     for row in rows:
         row.proposal, row.reasons = Proposal.NONE, []
         resource = registry.of_noun(row.noun)
         field = resource.fields.get(row.field)
         if field is None or is_needed(resource, field) or views.get((row.noun, row.field)):
             continue
-        if readers_of(row.noun, row.field) or row.basis == Basis.LEGAL_OBLIGATION:
+        if readers.get((row.noun, row.field)) or row.basis == Basis.LEGAL_OBLIGATION:
             continue
         unused = is_known_long_enough and not (row.shown or row.asked or row.exported or row.api)
         nearly_empty = row.number >= FEW and row.share < rules.fill_below

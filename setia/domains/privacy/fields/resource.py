@@ -16,7 +16,7 @@ from setia.foundation.access import Access, Actor, together
 from setia.foundation.staff.models import Role
 from setia.kit.changes import Change
 from setia.kit.kinds import Choice, Field, LongText, Number, Whole
-from setia.kit.readers import readers_of
+from setia.kit.readers import all_readers
 from setia.kit.resources import Group, Resource, registry, resource
 
 A_CENTURY = 1_200
@@ -56,12 +56,14 @@ def _by_roles(rows: list[dict[str, Any]], into: str, may: Callable[[Access, str,
 
 def what_reads(rows: list[dict[str, Any]]) -> None:
     """Views that name it, and what has said that it reads it."""
-    places, views = _places(rows), named_in_views()
+    places, views, readers = _places(rows), named_in_views(), all_readers()
     for row in rows:
         place = places[row["id"]]
         shared = [view.name for view in views.get(place, ()) if view.is_shared]
         own = len(views.get(place, ())) - len(shared)
-        said = [str(words) for words in readers_of(*place)] + [_("View “%(name)s”") % {"name": name} for name in shared]
+        said = [str(words) for words in readers.get(place, ())] + [
+            _("View “%(name)s”") % {"name": name} for name in shared
+        ]
         row["read_by"] = "\n".join(said + ([_("Views of single people: %(count)d") % {"count": own}] if own else []))
 
 

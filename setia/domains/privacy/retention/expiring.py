@@ -20,6 +20,7 @@ from setia.domains.privacy.retention.following import follow
 from setia.domains.privacy.retention.model import Dealing
 from setia.domains.privacy.rules.model import PrivacyRules
 from setia.domains.privacy.rules.rules import our_rules
+from setia.domains.sales.contracts.model import ALIVE, Contract
 from setia.domains.sales.opportunities.model import Opportunity
 from setia.domains.sales.orders.model import Order, OrderStatus
 from setia.foundation import ledger
@@ -119,10 +120,12 @@ def _propose(rules: PrivacyRules, by: Actor, tell: Tell) -> int:
 
 
 def _needed(parties: list[int], limit: datetime) -> set[int]:
-    open_orders = Q(status__in=(OrderStatus.DRAFT, OrderStatus.CONFIRMED), archived_at__isnull=True)
+    open_orders = Q(status__in=(OrderStatus.DRAFT, OrderStatus.CONFIRMED, OrderStatus.PARTLY), archived_at__isnull=True)
+    running = Contract.objects.active().filter(status__in=ALIVE, party__in=parties)
     decided = Q(state=State.DECLINED, updated_at__gte=limit) | ~Q(state=State.DECLINED)
     return {
         *Order.objects.filter(open_orders, party__in=parties).values_list("party", flat=True),
+        *running.values_list("party", flat=True),
         *Opportunity.objects.filter(status="open", archived_at__isnull=True, party__in=parties).values_list(
             "party", flat=True
         ),

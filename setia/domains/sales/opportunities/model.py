@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from setia.domains.catalog.products.model import Product
 from setia.domains.parties.parties.model import Party
+from setia.domains.sales.lead_sources.model import LeadSource
 from setia.domains.sales.pipelines.model import Pipeline
+from setia.domains.sales.reasons.model import Reason
 from setia.domains.sales.stages.model import Stage, Status
 from setia.foundation.records import Record, active_index
 
@@ -19,7 +21,9 @@ from setia.foundation.records import Record, active_index
 class Opportunity(Record):
     """`status` and `pipeline` follow from the stage; `stage_since` is when it was entered.
 
-    Days are those of the business: when it was opened, is expected to close, and closed.
+    Days are those of the business: when it was opened, is expected to close, and closed. `stalls_on` is the day
+    from which it has been in its stage for longer than is usual there. `chance` to be won, in percent, with the ends
+    of its interval, is learnt from our own history (`winning`); nothing where that is too short, and when it is over.
     """
 
     name = models.CharField(_("Name"), max_length=200, blank=True, default="")
@@ -49,8 +53,19 @@ class Opportunity(Record):
     expected_on = models.DateField(_("Expected on"), null=True, blank=True)
     closed_on = models.DateField(_("Closed on"), null=True, blank=True)
     next_step = models.CharField(_("Next step"), max_length=300, blank=True, default="")
+    next_step_on = models.DateField(_("Next step on"), null=True, blank=True)
+    source = models.ForeignKey(
+        LeadSource, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("Source")
+    )
+    reason = models.ForeignKey(
+        Reason, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("Reason")
+    )
     lost_reason = models.CharField(_("Reason lost"), max_length=300, blank=True, default="")
     stage_since = models.DateTimeField(_("In stage since"), editable=False)
+    stalls_on = models.DateField(_("Stalls on"), null=True, editable=False)
+    chance = models.PositiveSmallIntegerField(_("Chance in percent"), null=True, editable=False)
+    chance_low = models.PositiveSmallIntegerField(_("Chance at least"), null=True, editable=False)
+    chance_high = models.PositiveSmallIntegerField(_("Chance at most"), null=True, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -67,11 +82,12 @@ class Opportunity(Record):
         verbose_name = _("Opportunity")
         verbose_name_plural = _("Opportunities")
         indexes: ClassVar = [
-            # The lanes of the board in their order, and their sums, for which no row of the table is touched.
+            # The lanes of the board in their order, and their sums, for which no row of the table is touched. The
+            # status follows from the stage: among the open ones, none of those who were won is read.
             active_index("opportunity_stage", "stage", "updated_at"),
             models.Index(
-                fields=["stage", "currency", "amount", "archived_at"],
-                name="opportunity_stage_sums",
+                fields=["stage", "status", "currency", "amount", "archived_at"],
+                name="opportunity_lane_sums",
                 condition=Q(archived_at__isnull=True),
             ),
             # Not in the order of its sums: SQLite would then read it for every sum of a few among many.
@@ -98,6 +114,15 @@ class Opportunity(Record):
             active_index("opportunity_expected", "expected_on"),
             active_index("opportunity_closed", "closed_on"),
             active_index("opportunity_updated", "updated_at"),
+            # What only open ones have: nothing is added to them when a past of closed ones is imported.
+            *(
+                models.Index(
+                    fields=[column, "id"],
+                    name=f"opportunity_{column}",
+                    condition=Q(archived_at__isnull=True) & Q(**{f"{column}__isnull": False}),
+                )
+                for column in ("next_step_on", "stalls_on", "chance")
+            ),
         ]
 
     def __str__(self) -> str:

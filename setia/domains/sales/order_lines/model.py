@@ -13,7 +13,12 @@ from setia.foundation.records import Record
 
 
 class OrderLine(Record):
-    """`amount` is quantity times unit price, both in minor units of the order's currency."""
+    """`amount` is quantity times unit price less `discount` (percent), net, in minor units of the order's currency.
+
+    `tax_percent` and `cost` (of one unit, with labour) are as they were when the line was made; `steps` say how the
+    price came about, as words and amount. `delivered`, `returned` (quantities) and `credited` (net, for what came
+    back) follow from shipments and goods returns, and have no version.
+    """
 
     order = models.ForeignKey(
         "sales.Order", models.CASCADE, related_name="lines", db_index=False, verbose_name=_("Order")
@@ -26,6 +31,14 @@ class OrderLine(Record):
     quantity = models.DecimalField(_("Quantity"), max_digits=12, decimal_places=3, default=Decimal(1))
     unit_price = models.BigIntegerField(_("Unit price"), null=True, blank=True)
     amount = models.BigIntegerField(_("Amount"), null=True, blank=True)
+    discount = models.DecimalField(_("Discount in percent"), max_digits=5, decimal_places=2, default=Decimal(0))
+    tax_percent = models.DecimalField(_("Tax in percent"), max_digits=6, decimal_places=3, null=True, blank=True)
+    cost = models.BigIntegerField(_("Cost of one unit"), null=True, blank=True)
+    cost_amount = models.BigIntegerField(_("Cost"), null=True, editable=False)
+    steps = models.JSONField(null=True, editable=False)
+    delivered = models.DecimalField(_("Delivered"), max_digits=12, decimal_places=3, default=Decimal(0), editable=False)
+    returned = models.DecimalField(_("Returned"), max_digits=12, decimal_places=3, default=Decimal(0), editable=False)
+    credited = models.BigIntegerField(_("Credited"), default=0, editable=False)
     currency = models.CharField(_("Currency"), max_length=3, blank=True, default="")
 
     owner_path = "order__owner"

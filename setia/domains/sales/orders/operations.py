@@ -32,11 +32,11 @@ def confirm_order(order: Order, *, by: Actor) -> None:
     told=gettext_lazy("delivered"),
     icon="truck",
     tone="good",
-    when=lambda order: order.status == OrderStatus.CONFIRMED,
+    when=lambda order: order.status in (OrderStatus.CONFIRMED, OrderStatus.PARTLY),
 )
 def deliver_order(order: Order, *, by: Actor) -> None:
-    """The customer has received everything."""
-    _require(order, OrderStatus.CONFIRMED)
+    """The customer has received everything: what was still open is handed over today."""
+    _require(order, OrderStatus.CONFIRMED, OrderStatus.PARTLY)
     order.status = OrderStatus.DELIVERED.value
 
 
@@ -51,7 +51,7 @@ def deliver_order(order: Order, *, by: Actor) -> None:
     labels={"reason": gettext_lazy("Why")},
 )
 def cancel_order(order: Order, *, reason: str = "", by: Actor) -> None:
-    """The order will not be carried out. Its lines and payments stay as they are."""
+    """The order will not be carried out. Its lines and payments stay as they are; what was paid is to be paid back."""
     _require(order, OrderStatus.DRAFT, OrderStatus.CONFIRMED)
     order.status = OrderStatus.CANCELLED.value
 

@@ -11,19 +11,22 @@ from django.utils.translation import gettext as _
 from setia.domains.sales.order_lines.amounts import LARGEST
 from setia.domains.sales.order_lines.model import OrderLine
 from setia.domains.sales.order_lines.sums import NO_LINES, Sums, sums_of
+from setia.domains.sales.orders.model import BINDING
 from setia.foundation import bulk
 from setia.foundation.access import Actor
 from setia.kit.changes import Change
 
-NEW = ("order", "position", "product", "description", "quantity", "unit_price", "amount", "currency",
-       "created_at", "updated_at", "version", "archived_at")  # fmt: skip
+NEW = ("order", "position", "product", "description", "quantity", "unit_price", "amount", "currency", "discount",
+       "tax_percent", "delivered", "returned", "credited", "created_at", "updated_at", "version",
+       "archived_at")  # fmt: skip
 ALTERED = ("quantity", "unit_price", "amount", "updated_at")
-BEGUN = frozenset({"confirmed", "delivered"})
+BEGUN = frozenset(BINDING)
+WATCHED = ("quantity", "total", "currency", "status")
 
 
 def settle_totals(changes: Sequence[Change]) -> None:
-    """Sums can be given where the order has one line or none; otherwise the lines have to be changed."""
-    asked = [c.id for c in changes if c.before and any(map(c.changed, ("quantity", "total", "currency", "status")))]
+    """Sums can be given where the order has one plain line or none; otherwise the lines have to be changed."""
+    asked = [c.id for c in changes if c.before and any(map(c.changed, WATCHED))]
     sums = sums_of(asked)
     for change in changes:
         after, known = change.after, sums.get(change.id, NO_LINES)
@@ -31,8 +34,10 @@ def settle_totals(changes: Sequence[Change]) -> None:
             after["quantity"] = Decimal(1)
         if abs(after["total"]) > LARGEST:
             change.refuse("total", _("This amount is too large."))
-        if known.lines > 1 and differs(change, known):
-            change.refuse("total", _("The total follows from the lines. Change the lines instead."))
+        if differs(change, known):
+            if known.lines > 1 or not known.is_plain:
+                change.refuse("total", _("The total follows from the lines. Change the lines instead."))
+            after.update(net=after["total"], tax=0, due=after["total"])
         if known.lines and change.changed("currency"):
             change.refuse("currency", _("The lines of the order are in another currency."))
         if after["status"] in BEGUN and change.changed("status") and not (known.lines or after["quantity"]):
@@ -51,7 +56,10 @@ def write_totals(changes: Sequence[Change], by: Actor) -> None:
     sums = sums_of(c.id for c in given if not c.is_new)
     missing = [c for c in given if c.id not in sums]
     bulk.insert(OrderLine, NEW, [_only_line(c, by) for c in missing])
-    alone = [(c, known.only) for c in changes if (known := sums.get(c.id)) and known.only and differs(c, known)]
+    alone = [
+        (c, known.only) for c in changes
+        if (known := sums.get(c.id)) and known.only and known.is_plain and differs(c, known)
+    ]  # fmt: skip
     bulk.update(
         OrderLine,
         ALTERED,
@@ -59,9 +67,13 @@ def write_totals(changes: Sequence[Change], by: Actor) -> None:
     )
 
 
+ZERO = Decimal(0)
+
+
 def _only_line(change: Change, by: Actor) -> tuple[Any, ...]:
     quantity, total, currency = (change.after[name] for name in ("quantity", "total", "currency"))
-    return change.id, 1, None, "", quantity, _price(change), total, currency, by.at, by.at, 1, None
+    return (change.id, 1, None, "", quantity, _price(change), total, currency, ZERO, ZERO, ZERO, ZERO, 0, by.at, by.at,
+            1, None)  # fmt: skip
 
 
 def _price(change: Change) -> int:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from setia.domains.sales.order_lines.amounts import in_currency
 from setia.domains.sales.orders.model import BOOKS, Order
+from setia.domains.sales.orders.standing import balance, paid_for
 from setia.domains.sales.payments.model import Payment
 from setia.foundation import bulk
 from setia.foundation.access import Actor
 from setia.foundation.company import our_company
-from setia.foundation.errors import Refusal
+from setia.foundation.errors import Invalid, Refusal
 from setia.foundation.personal import Basis, Personal
 from setia.foundation.search import Document
 from setia.kit.changes import Change
@@ -69,7 +70,18 @@ class Payments(Resource):
                 change.refuse("order", _("This order is cancelled."))
             if not after["amount"]:
                 change.refuse("amount", _("Give an amount above zero."))
+            elif after["amount"] < 0 and change.changed("amount"):
+                change.refuse("amount", _("Money that goes back to the customer is a refund. Make one at the order."))
             after.update(party_id=party, paid_on=after["paid_on"] or by.today, name=after["reference"] or name)
+
+    def written(self, changes: Sequence[Change], by: Actor) -> None:
+        """The orders know what was paid; one with payments of its own is not paid elsewhere."""
+        ids = {change.after["order_id"] for change in changes}
+        ids |= {change.before["order_id"] for change in changes if change.before}
+        balance(ids, by)
+        taken = any(not c.is_new and (c.changed("archived_at") or c.changed("amount")) for c in changes)
+        if taken and any(total < 0 for total in paid_for(ids).values()):
+            raise Invalid({"amount": [_("More than this would be left was paid back. Take back the refund first.")]})
 
     def documents(self, rows: Iterable[Mapping[str, Any]]) -> Iterable[Document]:
         return (Document(row["id"], (), (row["reference"],) if row["reference"] else ()) for row in rows)

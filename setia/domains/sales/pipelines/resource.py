@@ -15,11 +15,21 @@ class Pipelines(Resource):
     label = _("Pipeline")
     plural = _("Pipelines")
     icon = "workflow"
-    columns = ("name", "about", "updated_at")
-    form = (Group(_("Pipeline"), ("name", "about")),)
+    columns = ("name", "team", "about", "updated_at")
+    form = (Group(_("Pipeline"), ("name", "team", "about")),)
     sortable = ("name",)
     sort = "name"
     import_keys = ("name",)
     aliases = {"name": ("pipeline", "entonnoir", "alur")}
+    helps = {"team": _("Whose opportunities begin here. Leave empty for everybody.")}
     rail = ("settings", 50)
-    panels = (Panel(_("Stages"), "stages", "pipeline", ("position", "name", "status", "probability"), "position", 20),)
+    panels = (
+        Panel(
+            _("Stages"),
+            "stages",
+            "pipeline",
+            ("position", "name", "status", "probability", "stalls_after"),
+            "position",
+            20,
+        ),
+    )

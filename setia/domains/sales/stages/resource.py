@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from setia.domains.sales.stages.model import Stage, Status
+from setia.domains.sales.stages.usual import explain
 from setia.foundation import bulk
 from setia.foundation.access import Actor
 from setia.kit.changes import Change
-from setia.kit.kinds import Whole
+from setia.kit.kinds import Field, LongText, Whole
 from setia.kit.resources import Group, Resource, resource
 
 CERTAIN = {Status.WON.value: 100, Status.LOST.value: 0}
@@ -28,11 +29,19 @@ class Stages(Resource):
     label = gettext_lazy("Stage")
     plural = gettext_lazy("Stages")
     icon = "milestone"
-    columns = ("pipeline", "position", "name", "status", "probability")
-    form = (Group(gettext_lazy("Stage"), ("pipeline", "name", "position", "status", "probability")),)
+    columns = ("pipeline", "position", "name", "status", "probability", "usual_days", "slow_days", "stalls_after")
+    form = (Group(gettext_lazy("Stage"), ("pipeline", "name", "position", "status", "probability", "stalls_after")),)
     sortable = ("position",)
     sort = "position"
-    kinds = {"probability": Whole(0, 100), "position": Whole(0, 1000)}
+    kinds = {"probability": Whole(0, 100), "position": Whole(0, 1000), "stalls_after": Whole(1, 999)}
+    extra_fields = (
+        Field(
+            "usual", gettext_lazy("How long they stay"), LongText(), "usual", editable=False, filterable=False,
+            compute=explain,
+        ),
+    )  # fmt: skip
+    derived = ("usual_days", "slow_days", "usual_from", "usual_basis")
+    helps = {"stalls_after": gettext_lazy("Leave empty to go by what is usual here.")}
     aliases = {"name": ("stage", "étape", "tahap")}
 
     def settle(self, changes: Sequence[Change], by: Actor) -> None:

@@ -18,13 +18,14 @@ class Kind(models.TextChoices):
 class Notification(models.Model):
     """Told once: `key` is what it is told for (an act, a moment, a day), and nothing is told twice for the same.
 
-    `record_id` is 0 when it stands for `number` records at once. No name is kept here, so none can be
-    learnt from it once the record may not be seen any more.
+    `kind` is one of `Kind`, or of the sorts that other domains declare (`kit.notices`). `record_id` is 0 when it
+    stands for `number` records at once. No name is kept here, so none can be learnt from it once the record may not
+    be seen any more.
     """
 
     id = models.BigAutoField(primary_key=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=20)
     noun = models.CharField(max_length=60)
     record_id = models.BigIntegerField()
     key = models.CharField(max_length=40)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from setia.domains.work.notifications import telling
 from setia.domains.work.notifications.model import Digest, Kind, Notification
 from setia.foundation.access import Actor
 from setia.foundation.formats import reader_for
 from setia.kit.kinds.references import NOT_VISIBLE, STAFF
-from setia.kit.notices import MOST_COUNTED, Notice
+from setia.kit.notices import MOST_COUNTED, Notice, Sort, Told, sorts
 from setia.kit.resources import registry
 from setia.kit.seeing import titles, titles_at
 
-ICONS = {Kind.ASSIGNED: "user-check", Kind.REMINDER: "bell", Kind.OVERDUE: "clock-alert"}
+ICONS = {"assigned": "user-check", "reminder": "bell", "overdue": "clock-alert"}
 UNREAD = """
     SELECT COUNT(*) FROM
     (SELECT 1 FROM work_notification WHERE owner_id = %s AND read_at IS NULL LIMIT %s) AS unread
@@ -54,6 +55,13 @@ class Kept:
         else:
             Digest.objects.update_or_create(owner_id=by.staff_id, defaults={"hour": hour})
 
+    def tell(self, sort: Sort, noun: str, things: Iterable[Told], at: datetime, by: int | None) -> None:
+        some = (telling.Told(told.owner_id, told.record_id, told.key) for told in things)
+        telling.tell(sort.name, noun, some, at, by)
+
+    def take_back(self, noun: str, ids: Iterable[int]) -> None:
+        telling.take_back(noun, ids)
+
 
 def in_words(rows: Sequence[Notification], by: Actor) -> list[Notice]:
     """Two queries for each noun at most, for any number of them."""
@@ -66,18 +74,30 @@ def in_words(rows: Sequence[Notification], by: Actor) -> list[Notice]:
             address = f"{row.noun}:{row.record_id}"
             about = {"address": address, "title": known.get(address)}
         words = _words(row, people, by)
-        found.append(Notice(row.pk, row.kind, words, ICONS[Kind(row.kind)], row.at, row.read_at is not None, **about))
+        found.append(Notice(row.pk, row.kind, words, _icon(row.kind), row.at, row.read_at is not None, **about))
     return found
 
 
+def _icon(kind: str) -> str:
+    sort = sorts().get(kind)
+    return sort.icon if sort else ICONS.get(kind, "bell")
+
+
 def _words(row: Notification, people: dict[int, str], by: Actor) -> str:
+    who = people.get(row.by_id, str(NOT_VISIBLE)) if row.by_id else "Setia"
+    if sort := sorts().get(row.kind):
+        return str(sort.words) % {"who": who, "day": _day(row.key, by)}
     if row.kind == Kind.REMINDER:
         return _("Reminder")
     if row.kind == Kind.OVERDUE:
-        return _("Overdue: it was due on %(day)s") % {
-            "day": reader_for(by.language, by.zone).date(date.fromisoformat(row.key))
-        }
-    who = people.get(row.by_id, str(NOT_VISIBLE)) if row.by_id else "Setia"
+        return _("Overdue: it was due on %(day)s") % {"day": _day(row.key, by)}
     if row.record_id:
         return _("%(who)s assigned this to you") % {"who": who}
     return _("%(who)s assigned you %(number)s tasks") % {"who": who, "number": row.number}
+
+
+def _day(key: str, by: Actor) -> str:
+    try:
+        return reader_for(by.language, by.zone).date(date.fromisoformat(key))
+    except ValueError:
+        return ""

@@ -28,11 +28,11 @@ class Told:
     number: int = 1
 
 
-def tell(kind: Kind, noun: str, things: Iterable[Told], at: datetime, by: int | None = None) -> None:
+def tell(kind: Kind | str, noun: str, things: Iterable[Told], at: datetime, by: int | None = None) -> None:
     """What was told before for the same key is not told again, whoever tries, and how often."""
     rows = [
         Notification(
-            owner_id=told.owner_id, kind=kind.value, noun=noun, record_id=told.record_id, key=told.key,
+            owner_id=told.owner_id, kind=str(kind), noun=noun, record_id=told.record_id, key=told.key,
             number=told.number, by_id=by, at=at,
         )
         for told in things

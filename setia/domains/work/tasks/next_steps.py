@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from setia.foundation.errors import Refusal
-from setia.foundation.ledger import Entry, reaction
+from setia.foundation.ledger import Entry, Fact, reaction
 from setia.foundation.staff.models import Staff
 from setia.foundation.staff.rights import actor_of
 from setia.kit import verbs
@@ -16,7 +16,11 @@ USUALLY = timedelta(days=3)
 """When the day is not said."""
 
 
-@reaction(*TOLD)
+def says_what_is_next(fact: Fact) -> bool:
+    return bool(fact.data.get("inputs", {}).get("next_step"))
+
+
+@reaction(*TOLD, when=says_what_is_next)
 def next_step_becomes_a_task(entry: Entry) -> None:
     """For whoever told it, with their rights; a correction of what was told makes no second one."""
     said = entry.data.get("inputs", {})

@@ -18,7 +18,8 @@ from setia.kit.resources import registry
 
 ROOT = "/api/v1"
 KEYED = ("post", "patch")
-UNKEYED = ("alike", "upload", "map_import", "try_import", "start_import", "undo_import")
+UNKEYED = ("alike", "upload", "map_import", "try_import", "start_import", "undo_import", "ask_marts",
+           "refresh_marts")  # fmt: skip
 """Operations that can be repeated without a key."""
 
 MANY = {

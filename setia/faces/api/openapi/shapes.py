@@ -24,6 +24,7 @@ TYPES: dict[Any, Schema] = {
     int: {"type": "integer"},
     bool: {"type": "boolean"},
     Decimal: {"type": "string", "pattern": DECIMAL},
+    float: {"type": "number"},
     list: {"type": "array", "items": {"type": "string"}},
     date: {"type": "string", "format": "date"},
     datetime: {"type": "string", "format": "date-time"},

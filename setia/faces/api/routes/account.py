@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from setia.faces.api.authentication import caller, require_change
 from setia.faces.api.bodies import typed
 from setia.faces.api.incoming import read_object
-from setia.faces.api.once import Reply, once
+from setia.faces.api.repeating.once import Reply, once
 from setia.faces.api.rows import answer
 from setia.foundation.access import Actor
 from setia.kit.operations import operations_of
@@ -63,11 +63,11 @@ def me(request: HttpRequest) -> HttpResponse:
 
 
 def right_of(resource: Resource, by: Actor) -> dict[str, Any]:
-    named = (*GENERIC, *operations_of(resource))
+    own = [name for name, verb in operations_of(resource).items() if verb.may_use(by.access, resource)]
     writable = resource.writable(by.access)
     return {
         "sight": by.access.sight(resource.governing),
-        "verbs": [verb for verb in named if by.access.may(verb, resource.governing)],
+        "verbs": [*(verb for verb in GENERIC if by.access.may(verb, resource.governing)), *own],
         "read_only": [name for name in resource.readable(by.access) if name not in writable],
     }
 

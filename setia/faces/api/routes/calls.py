@@ -14,7 +14,7 @@ from ninja import Router
 from setia.faces.api.authentication import caller
 from setia.faces.api.bodies import ids_among, typed
 from setia.faces.api.incoming import read_object, wanted_version
-from setia.faces.api.once import Reply, once
+from setia.faces.api.repeating.once import Reply, once
 from setia.faces.api.replies import reply_of, reply_of_many
 from setia.faces.api.routes.records import refuse_unborn
 from setia.faces.api.rows import answer, visible_record
@@ -105,6 +105,7 @@ def known_verb(resource: Resource, verb: str, by: Actor, *, many: bool = False) 
         operation = find_operation(resource, verb[:80])
         if many and not operation.bulk:
             raise NotFound(_("“%(verb)s” is possible for one record at a time only.") % {"verb": verb})
+        verb = operation.right
     by.access.require(verb, resource.governing)
 
 

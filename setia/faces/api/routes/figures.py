@@ -38,14 +38,14 @@ class Sums(BaseModel):
     data: list[Sum]
 
 
-class Asked(BaseModel):
+class FigureWanted(BaseModel):
     group: str = Described("", max_length=100, description="The field whose values make the groups.")
     total: str = Described("", max_length=100, description="The field to add up.")
     where: str = Described("", description="A condition, as for lists.")
 
 
 @router.get("/{resource}/sums", response=Sums, operation_id="sums", summary="Sums over {plural}")
-def sums(request: HttpRequest, resource: str, params: Query[Asked]) -> HttpResponse:
+def sums(request: HttpRequest, resource: str, params: Query[FigureWanted]) -> HttpResponse:
     """How many there are and what a field adds up to, in groups, over what you may see."""
     noun, by = registry[resource], caller(request)
     by.access.require("see", noun.governing)

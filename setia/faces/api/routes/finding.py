@@ -24,7 +24,7 @@ from setia.kit.seeing import unnamed
 router = Router(tags=["you"])
 
 
-class Asked(BaseModel):
+class Wanted(BaseModel):
     q: str = Field(max_length=400, description="Part of a name, an e-mail address, a telephone number …")
     resource: str = Field("", max_length=300, description="Only these, separated by commas.", examples=["parties"])
     limit: int = Field(5, ge=1, le=50, description="How many of each at most.")
@@ -43,7 +43,7 @@ class Hits(BaseModel):
 
 
 @router.get("/search", response=Hits, operation_id="search", summary="Search everything")
-def search_everything(request: HttpRequest, params: Query[Asked]) -> HttpResponse:
+def search_everything(request: HttpRequest, params: Query[Wanted]) -> HttpResponse:
     """Records of all kinds that you may see, the best first of each kind; misspelt words are found too."""
     by = caller(request)
     nouns = searchable(by, [name.strip() for name in params.resource.split(",") if name.strip()])

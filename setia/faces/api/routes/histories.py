@@ -14,7 +14,7 @@ from setia.faces.api import stories
 from setia.faces.api.authentication import caller
 from setia.faces.api.bodies import typed
 from setia.faces.api.incoming import read_object
-from setia.faces.api.once import Reply, once
+from setia.faces.api.repeating.once import Reply, once
 from setia.faces.api.rows import answer, visible_record
 from setia.foundation.errors import NotFound
 from setia.kit.correcting import correct, correctable

@@ -11,7 +11,7 @@ from ninja import Query, Router
 from pydantic import BaseModel, ConfigDict, Field
 
 from setia.faces.api.authentication import caller, require_change
-from setia.faces.api.once import Reply, once
+from setia.faces.api.repeating.once import Reply, once
 from setia.faces.api.rows import answer
 from setia.foundation.errors import Invalid
 from setia.kit.notices import MOST_COUNTED, Notice, notices

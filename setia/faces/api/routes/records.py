@@ -11,8 +11,8 @@ from ninja import Query, Router
 from setia.faces.api.authentication import caller
 from setia.faces.api.bodies import typed
 from setia.faces.api.incoming import read_object, wanted_version
-from setia.faces.api.once import Reply, once
 from setia.faces.api.problems import NoSuchVersion
+from setia.faces.api.repeating.once import Reply, once
 from setia.faces.api.replies import reply_of
 from setia.faces.api.routes.parameters import Paged, counted
 from setia.faces.api.rows import answer, record_json, rows_json, value_json, visible_record

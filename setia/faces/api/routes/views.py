@@ -12,7 +12,7 @@ from ninja import Query, Router
 from pydantic import BaseModel, ConfigDict, Field
 
 from setia.faces.api.authentication import caller, require_change
-from setia.faces.api.once import Reply, once
+from setia.faces.api.repeating.once import Reply, once
 from setia.faces.api.rows import answer
 from setia.foundation import conditions
 from setia.foundation.access import Actor

@@ -146,7 +146,7 @@ def test_creating_can_be_undone(resource: Resource, admin: Program) -> None:
 def test_the_history_tells_who_made_a_record(resource: Resource, admin: Program) -> None:
     made = admin.post(f"/{resource.slug}", body_of(resource, system("demo"))).json()
     entries = admin.get(f"/{resource.slug}/{made['id']}/history").json()["data"]
-    assert entries[-1]["kind"] == f"{resource.fact}.created"
+    assert entries[-1]["kind"] == resource.making
     assert (entries[-1]["by_name"], entries[-1]["channel"]) == ("Root", "api")
     assert entries[-1]["act"] == made["act"]
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from setia.faces.api.api import document
 from setia.faces.api.openapi.page import joined, resolved
@@ -34,6 +36,18 @@ def nodes(node: Any) -> Iterator[dict[str, Any]]:
     elif isinstance(node, list):
         for value in node:
             yield from nodes(value)
+
+
+def shapes_of(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for below in model.__subclasses__():
+        yield from (below, *shapes_of(below))
+
+
+def test_no_two_shapes_of_ours_share_a_name_for_one_would_be_documented_as_the_other() -> None:
+    document()
+    names = Counter(each.__name__ for each in shapes_of(BaseModel) if each.__module__.startswith("setia.faces.api."))
+    assert len(names) > 20
+    assert [name for name, times in names.items() if times > 1] == []
 
 
 def test_the_document_is_served_to_everybody(stranger: Program) -> None:

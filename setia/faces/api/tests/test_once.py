@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from setia.faces.api.once import forget_old_answers
+from setia.faces.api.repeating.forgetting import forget_old_answers
 from setia.faces.api.tests.program import Program, made, refused
 from setia.foundation.ledger import Done
 

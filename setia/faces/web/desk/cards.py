@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from setia.faces.web.addresses import list_of, reverse
 from setia.faces.web.shell import reader
-from setia.faces.web.showing import Shown, Ticks
+from setia.faces.web.showing import Shown, Ticks, records
 from setia.foundation import conditions
 from setia.foundation.access import Actor
 from setia.foundation.conditions import Condition
@@ -50,7 +48,7 @@ def card_of(thing: Today, by: Actor) -> Card:
     figure = {
         "label": str(thing.label),
         "value": " + ".join(sums) if sums else read.number(number),
-        "note": _("%(number)s records") % {"number": read.number(number)} if sums else "",
+        "note": records(number, read) if sums else "",
         "why": str(thing.reason),
         "url": url,
     }

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from setia.faces.web.addresses import reverse
+from setia.faces.web.advising import rows as advised
 from setia.faces.web.desk.cards import cards_of
 from setia.faces.web.desk.jotting import entries
 from setia.faces.web.desk.lately import lately
@@ -31,6 +32,8 @@ def show(request: HttpRequest, by: Actor) -> HttpResponse:
         "date": reader(by).date(by.today, "full"),
         "figures": [card["figure"] for card in cards if card["figure"]],
         "lists": [card for card in cards if card["rows"]],
+        "next": advised.mine(by),
+        "next_url": advised.all_of_mine(),
         **lately(by),
         "steps": first_steps(by) if is_new() else [],
         "lists_to_open": sorted((r for r in registry if _may_open(r, by)), key=place_of)[:4],

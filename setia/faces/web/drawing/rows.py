@@ -99,7 +99,7 @@ def rows(rows: Iterable[Mapping[str, Any]], css: Sequence[str], select: bool) ->
 
 
 def card(item: Mapping[str, Any], move: str, hint: str) -> str:
-    """A card of a board: {id, version, url, title, sub, figure, owner, move_url}.
+    """A card of a board: {id, version, url, title, sub, badge, figure, owner, move_url}.
 
     `move` says "Move %(name)s to…" for the button that lists the lanes, `hint` is its tooltip.
     """
@@ -110,6 +110,8 @@ def card(item: Mapping[str, Any], move: str, hint: str) -> str:
     ]
     if item.get("sub"):
         found.append(f'<span class="card-sub">{plain(item["sub"])}</span>\n')
+    if item.get("badge"):
+        found.append(f'<span class="badge is-warn"><span>{plain(item["badge"])}</span></span>\n')
     found.append('<div class="card-foot">')
     if item.get("figure"):
         found.append(f"<b>{plain(item['figure'])}</b>")

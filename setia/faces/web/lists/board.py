@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -106,7 +107,9 @@ def _toast(text: str, tone: str, undo: str) -> str:
 
 def _listing(query: ListQuery, declared: Board, by: Actor, where: conditions.Condition | None = None) -> Listing:
     readable = query.resource.readable(by.access)
-    wanted = [n for n in (*declared.card, declared.total, "owner", declared.lane) if n and n in readable]
+    wanted = [
+        n for n in (*declared.card, declared.total, declared.badge, "owner", declared.lane) if n and n in readable
+    ]
     return Listing(
         query.resource, by, columns=tuple(dict.fromkeys(wanted)), where=where or query.condition,
         text=query.text, sort=query.sort, archived=query.archived,
@@ -132,10 +135,12 @@ def lanes(query: ListQuery, declared: Board, by: Actor, *, cards: bool = True) -
     total = declared.total if declared.total in query.resource.readable(by.access) else ""
     slug, names = query.resource.slug, lane_names(query, declared, by)
     listings = [_lane_listing(query, declared, by, lane) for lane, _label in names]
-    contents = _cards(query, declared, names, listings, by) if cards else [{} for _name in names]
+    counted = [lane_of(listing, total) for listing in listings]
+    # An empty lane is not looked into again: to find nothing among all that were ever won takes longest.
+    filled = [listing if lane.count.number else None for listing, lane in zip(listings, counted, strict=True)]
+    contents = _cards(query, declared, names, filled, by) if cards else [{} for _name in names]
     found = []
-    for (pk, label), listing, content in zip(names, listings, contents, strict=True):
-        lane = lane_of(listing, total)
+    for (pk, label), lane, content in zip(names, counted, contents, strict=True):
         found.append(
             {
                 "id": pk,
@@ -150,11 +155,11 @@ def lanes(query: ListQuery, declared: Board, by: Actor, *, cards: bool = True) -
 
 
 def _cards(
-    query: ListQuery, declared: Board, names: list[tuple[str, str]], listings: list[Listing], by: Actor
+    query: ListQuery, declared: Board, names: list[tuple[str, str]], listings: Sequence[Listing | None], by: Actor
 ) -> list[dict[str, Any]]:
     """The next cards of some lanes; whatever the number of lanes, the cards are read together."""
     listing = _listing(query, declared, by)
-    places = [one.keys(query.cursor, CARDS) for one in listings]
+    places = [one.keys(query.cursor, CARDS) if one else ([], "") for one in listings]
     rows = {row["id"]: row for row in listing.read([id_ for ids, _following in places for id_ in ids])}
     drawn = Cards(query, declared, listing, by)
     return [
@@ -182,7 +187,7 @@ class Cards:
         self.resource, self.access = resource, by.access
         self.shown = Shown(fields.values(), reader(by), by.access)
         self.beside = [fields[n] for n in declared.card if n in fields and n not in ("owner", declared.total)]
-        self.owner, self.total = fields.get("owner"), fields.get(declared.total)
+        self.owner, self.total, self.badge = (fields.get(n) for n in ("owner", declared.total, declared.badge))
         self.base = reverse("list", args=[resource.slug])
         self.verb = declared.verb if by.access.may(declared.verb, resource.governing) else ""
 
@@ -196,6 +201,7 @@ class Cards:
             "sub": " · ".join(text for field in self.beside if (text := self._text(field, row))),
             "figure": self._text(self.total, row),
             "owner": self._text(self.owner, row),
+            "badge": self._text(self.badge, row),
             "move_url": f"{url}do/{self.verb}" if self.verb else "",
         }
 

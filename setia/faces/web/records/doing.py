@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from setia.faces.web.addresses import list_of, reverse
@@ -16,6 +17,7 @@ from setia.faces.web.telling import tell_done, tell_later
 from setia.foundation.access import Actor
 from setia.foundation.errors import Refusal
 from setia.kit import verbs
+from setia.kit.answering import Answer
 from setia.kit.kinds import Field
 from setia.kit.operations import Outcome, find_operation, perform
 from setia.kit.resources import Resource
@@ -26,12 +28,14 @@ from setia.kit.seeing import name_of, one_visible
 def do(request: HttpRequest, slug: str, pk: int, verb: str, by: Actor) -> HttpResponse:
     """GET asks what the verb needs to know; POST does it."""
     resource = find_resource(slug, by)
-    by.access.require(verb, resource.governing)
+    kept = verb in ("archive", "restore")
+    by.access.require(verb if kept else find_operation(resource, verb).right, resource.governing)
     record = one_visible(resource, pk, by.access)
-    inputs = {} if verb in ("archive", "restore") else find_operation(resource, verb).inputs
-    only(request, fields=[*inputs, "version"])
+    inputs = {} if kept else find_operation(resource, verb).inputs
+    only(request, parameters=("back", *inputs), fields=[*inputs, "version", "back"])
     if request.method != "POST":
-        first = {name: f.default if f.default is not None else "" for name, f in inputs.items()}
+        first = _first(resource, record, verb, inputs, by)
+        first |= {name: request.GET[name] for name in inputs.keys() & request.GET.keys()}
         return _dialog(request, by, resource, record, verb, inputs, first)
     typed = given(request.POST, inputs)
     version = version_of(request.POST)
@@ -39,7 +43,20 @@ def do(request: HttpRequest, slug: str, pk: int, verb: str, by: Actor) -> HttpRe
         outcome = _done(resource, pk, verb, typed, by, version)
     except Refusal as refusal:
         return _dialog(request, by, resource, record, verb, inputs, typed, refusal)
+    if outcome.said:
+        return _dialog(request, by, resource, record, verb, inputs, typed, said=outcome.said)
     return _answer(request, by, resource, pk, verb, outcome)
+
+
+def _first(resource: Resource, record: Any, verb: str, inputs: dict[str, Field], by: Actor) -> dict[str, Any]:
+    """What stands in the inputs before anybody has typed: their defaults, or what the record holds."""
+    first = {name: f.default if f.default is not None else "" for name, f in inputs.items()}
+    prefilled = find_operation(resource, verb).prefilled if inputs else ()
+    known = resource.readable(by.access)
+    for name in prefilled:
+        if name in known:
+            first[name] = inputs[name].kind.initial(inputs[name], getattr(record, known[name].path))
+    return first
 
 
 def _done(resource: Resource, pk: int, verb: str, typed: dict[str, str], by: Actor, version: int | None) -> Outcome:
@@ -85,6 +102,7 @@ def _dialog(
     inputs: dict[str, Field],
     values: dict[str, Any],
     refusal: Refusal | None = None,
+    said: Answer | None = None,
 ) -> HttpResponse:
     label, explanation, tone = words_of(resource, verb)
     errors = refusal.errors if refusal else {}
@@ -96,8 +114,10 @@ def _dialog(
         "action": reverse("do", args=[resource.slug, record.pk, verb]),
         "preview": [] if verb in ("archive", "restore") else preview_of(resource, verb, record, by),
         "inputs": [input_for(f, values.get(n, ""), by.access, errors=errors) for n, f in inputs.items()],
+        "said": said,
         "errors": [w for n, words in errors.items() if n not in inputs for w in words],
-        "cancel_url": reverse("record", args=[resource.slug, record.pk]),
+        "cancel_url": back_of(request) or reverse("record", args=[resource.slug, record.pk]),
+        "back": back_of(request),
         "draft": f"{resource.noun}:{record.pk}:{verb}",
     }
     plain = not request.headers.get("HX-Request")
@@ -109,11 +129,18 @@ def _answer(request: HttpRequest, by: Actor, resource: Resource, pk: int, verb: 
     """Back to the record with a notice; what is shown only once (a new token) stays in the dialog."""
     label = words_of(resource, verb)[0]
     if outcome.answer:
-        context = {"title": label, "answer": outcome.answer, "cancel_url": reverse("record", args=[resource.slug, pk])}
+        cancel_url = back_of(request) or reverse("record", args=[resource.slug, pk])
+        context = {"title": label, "answer": outcome.answer, "cancel_url": cancel_url}
         template = "records/_answer.html" if request.headers.get("HX-Request") else "records/answer.html"
         return page(request, template, by, **context)
     words = _("%(verb)s: done.") % {"verb": label}
     if request.headers.get("HX-Request"):
         return tell_done(HttpResponse(status=204), outcome.act, words, changed={}, **{"dialog-close": {}})
     tell_later(request, words, outcome.act)
-    return HttpResponseRedirect(reverse("record", args=[resource.slug, pk]))
+    return HttpResponseRedirect(back_of(request) or reverse("record", args=[resource.slug, pk]))
+
+
+def back_of(request: HttpRequest) -> str:
+    """The page of ours that a verb was called from, if it says so; never an address elsewhere."""
+    said = request.POST.get("back", "") or request.GET.get("back", "")
+    return said if said.startswith("/") and url_has_allowed_host_and_scheme(said, allowed_hosts=None) else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,15 +11,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from setia.faces.web.addresses import list_of, reverse
+from setia.faces.web.advising import rows as advised
 from setia.faces.web.files.panel import files_at, shown_file
 from setia.faces.web.lists.query import find_resource
 from setia.faces.web.records.alike import rows_of
 from setia.faces.web.records.beside import beside_context
+from setia.faces.web.records.by_hand import pages_at
 from setia.faces.web.records.composing import composer_of
 from setia.faces.web.records.history import days_of, older_url, sieve_of
 from setia.faces.web.records.papers import ways_of
 from setia.faces.web.shell import page, reader, staff_page
-from setia.faces.web.showing import Cell, Shown, Ticks, text_of
+from setia.faces.web.showing import Cell, Shown, Ticks, records, text_of
 from setia.faces.web.strictness import only
 from setia.foundation import conditions
 from setia.foundation.access import Actor
@@ -25,6 +29,8 @@ from setia.foundation.records import noun
 from setia.kit import exchange, lookalikes, slots, successors
 from setia.kit.arranging import Arrangement, PageLayout, arrangement_for, figure_name, group_name, panel_name
 from setia.kit.attachments import SLUG
+from setia.kit.beginnings import beginnings
+from setia.kit.counts import Count
 from setia.kit.filters import fields_of
 from setia.kit.kinds import AnyRecord, Field
 from setia.kit.lists import Listing
@@ -60,20 +66,18 @@ def show(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
             for figure in arranged.of(slots.figures_of(resource), figure_name)
             if _seen(figure, by)
         ],
-        "panels": [
-            files_at(resource, record, by) if panel.resource == SLUG else panel_of(panel, resource, pk, by)
-            for panel in arranged.of(slots.panels_of(resource), panel_name)
-            if _seen(panel, by)
-        ],
+        "panels": panels_of(arranged, resource, record, by),
         "verbs": verbs_of(resource, record, by),
         "beside": beside_context(resource, record, by),
+        "next": advised.at_record(resource, record, by),
         "alike": rows_of(resource, lookalikes.beside(resource, pk, by), by),
         "file": shown_file(resource, pk, by),
         "days": days_of(told.entries, by, (resource.noun, pk)),
         "older": older_url(slug, pk, told.next),
         "composer": composer_of(resource, record, by),
         "sieve": sieve_of(resource, pk, by),
-        "pages": [
+        "pages": pages_at(resource, record)
+        + [
             {"label": str(label), "url": reverse(route, args=[pk]), "icon": icon}
             for label, route, icon in resource.extra_pages
         ]
@@ -166,7 +170,7 @@ def figure_of(figure: Figure, resource: Resource, pk: int, by: Actor) -> dict[st
     return {
         "label": str(figure.label),
         "value": value,
-        "note": _("%(number)s records") % {"number": read.number(number)} if figure.total else "",
+        "note": records(number, read) if figure.total else "",
         "why": str(figure.reason),
         "url": linked(other, condition),
     }
@@ -182,22 +186,52 @@ def linked(resource: Resource, condition: conditions.Condition) -> str:
     return list_of(resource.slug, where=conditions.write(condition))
 
 
-def panel_of(panel: Panel, resource: Resource, pk: int, by: Actor) -> dict[str, Any]:
-    """The first rows of a related list, how many there are, and the ways to see all and to add one."""
-    other = registry[panel.resource]
-    here = pointing_at(resource, pk, other.fields[panel.field])
-    where = conditions.Test(panel.field, "=", here)
-    readable = other.readable(by.access)
-    columns = tuple(name for name in panel.columns if name in readable)
-    sort = panel.sort if panel.sort.removeprefix("-") in readable else ""
-    listing = Listing(other, by, columns=columns, where=where, sort=sort)
-    found_rows = listing.page("", panel.rows)
-    rows = found_rows.rows
+def panels_of(arranged: Arrangement, resource: Resource, record: Any, by: Actor) -> list[dict[str, Any]]:
+    """The related lists in their order; where each of them begins is asked for at once."""
+    shown = [panel for panel in arranged.of(slots.panels_of(resource), panel_name) if _seen(panel, by)]
+    related = [_Related.of(panel, resource, record.pk, by) for panel in shown if panel.resource != SLUG]
+    starts = iter(beginnings([(each.listing, each.panel.rows + 1) for each in related]))
+    lists = iter(related)
+    return [
+        files_at(resource, record, by) if panel.resource == SLUG else panel_of(next(lists), next(starts), by)
+        for panel in shown
+    ]
+
+
+@dataclass(frozen=True)
+class _Related:
+    """The list of a panel: the records that point `here`."""
+
+    panel: Panel
+    here: int | str
+    where: conditions.Condition
+    listing: Listing
+
+    @classmethod
+    def of(cls, panel: Panel, resource: Resource, pk: int, by: Actor) -> _Related:
+        other = registry[panel.resource]
+        here = pointing_at(resource, pk, other.fields[panel.field])
+        where = conditions.Test(panel.field, "=", here)
+        readable = other.readable(by.access)
+        columns = tuple(name for name in panel.columns if name in readable)
+        sort = panel.sort if panel.sort.removeprefix("-") in readable else ""
+        return cls(panel, here, where, Listing(other, by, columns=columns, where=where, sort=sort))
+
+
+def panel_of(related: _Related, start: list[int], by: Actor) -> dict[str, Any]:
+    """The first rows of a related list, how many there are, and the ways to see all and to add one.
+
+    `start` are the ids of its first rows, one more than are shown if there are more.
+    """
+    panel, listing = related.panel, related.listing
+    other = listing.resource
+    rows = listing.read(start[: panel.rows]) if start else []
     shown, ticks = Shown(listing.columns.values(), reader(by), by.access), Ticks(other, by.access)
     base = reverse("list", args=[other.slug])
     found = []
     for row in rows:
-        texts = [text_of(cell) for cell in shown.cells(row)]
+        cells = zip(shown.cells(row), listing.columns.values(), strict=True)
+        texts = [_said(text_of(cell), field, row) for cell, field in cells]
         numbers = [t for t, f in zip(texts, listing.columns.values(), strict=True) if f.kind.align == "end" and t]
         rest = [t for t in texts[1:] if t and t not in numbers]
         found.append(
@@ -209,17 +243,24 @@ def panel_of(panel: Panel, resource: Resource, pk: int, by: Actor) -> dict[str, 
                 "tick": ticks.of(row),
             }
         )
-    count = listing.count_beside(found_rows)
+    count = listing.count() if len(start) > panel.rows else Count(len(rows), False)
     add = other.creatable and by.access.may("create", other.governing) and panel.field in other.writable(by.access)
     return {
         "label": str(panel.label),
         "id": f"panel-{other.slug}-{panel.field}",
         "rows": found,
         "count": f"{count.number}+" if count.capped else count.number,
-        "all_url": linked(other, where),
-        "add_url": f"{reverse('create', args=[other.slug])}?{panel.field}={here}" if add else "",
+        "all_url": linked(other, related.where),
+        "add_url": f"{reverse('create', args=[other.slug])}?{panel.field}={related.here}" if add else "",
         "more": count.number > len(rows),
     }
+
+
+def _said(text: str, field: Field, row: Mapping[str, Any]) -> str:
+    """Without the heads of columns "yes" says nothing: what holds is called by its name, what does not is left out."""
+    if field.kind.json_type is not bool:
+        return text
+    return str(field.label) if field.kind.value(field, row) else ""
 
 
 def verbs_of(resource: Resource, record: Any, by: Actor) -> list[dict[str, Any]]:
@@ -227,7 +268,7 @@ def verbs_of(resource: Resource, record: Any, by: Actor) -> list[dict[str, Any]]
     offered: list[Operation] = [
         verb
         for verb in operations_of(resource).values()
-        if verb.verb != resource.composer and by.access.may(verb.verb, resource.governing) and verb.applies_to(record)
+        if verb.verb != resource.composer and verb.may_use(by.access, resource) and verb.applies_to(record)
     ]
     return [
         {

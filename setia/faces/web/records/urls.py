@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from setia.faces.web.records import alike, arranging, beside, composing, doing, forms, history, network, pages, papers
+from setia.faces.web.records import (
+    alike,
+    arranging,
+    beside,
+    by_hand,
+    composing,
+    doing,
+    forms,
+    history,
+    network,
+    pages,
+    papers,
+)
 
 urlpatterns = [
     path("undo/<int:act>", history.undo, name="undo"),
@@ -18,4 +30,5 @@ urlpatterns = [
     path("<slug:slug>/<int:pk>/history", history.older, name="history"),
     path("<slug:slug>/<int:pk>/papers/<str:name>", papers.take, name="paper"),
     path("<slug:slug>/<int:pk>/network", network.show, name="network"),
+    path("<slug:slug>/<int:pk>/<slug:name>", by_hand.show, name="record_page"),
 ]

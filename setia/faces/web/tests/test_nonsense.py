@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, reverse
 
 from setia.faces.web import urls
 from setia.faces.web.tests.test_lists import deal
@@ -35,18 +36,28 @@ def patterns(found: Any, before: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ..
 ROUTES = {path[-1].name: path[-1].pattern.converters for path in patterns(urls.urlpatterns)}
 GOOD = {
     "slug": "opportunities", "verb": "lose", "form": "csv", "name": "name", "noun": "parties.party", "act": "1",
-    "entry": "1", "secret": "x" * 43, "size": "small",
+    "entry": "1", "secret": "x" * 43, "size": "small", "ending": "csv",
+    "key": "managing", "id": 1, "mart": "parties",
 }  # fmt: skip
 
 each_route = pytest.mark.parametrize("route", sorted(ROUTES))
-WITHOUT_TOKEN = {"confirm"}
+REPORTS = {"report", "report_file"}
+WITHOUT_TOKEN = {"confirm", "proposal"}
 """Routes at which the secret of the address stands for the token: nobody is signed in there."""
 
 
 def address(route: str, pk: int, lane: int = 0, **other: Any) -> str:
     """The address of a route, about the record and lane given where it wants any."""
-    known = {**GOOD, "pk": pk, "lane": lane, **other}
+    known = {**GOOD, **({"name": "forecast"} if route in REPORTS else {}), "pk": pk, "lane": lane, **other}
     return reverse(route, kwargs={name: known[name] for name in ROUTES[route]})
+
+
+def wrong_address(route: str, kind: str, wrong: str | int) -> str:
+    """The address with this in one place, also where no link of ours would ever put it."""
+    try:
+        return address(route, **{"pk": 1, "lane": 1, kind: wrong})
+    except NoReverseMatch:
+        return address(route, **{"pk": 1, "lane": 1, kind: "in-this-place"}).replace("in-this-place", quote(str(wrong)))
 
 
 def signed_in(cast: Cast, name: str = "root", **options: Any) -> Client:
@@ -132,7 +143,7 @@ def test_nonsense_in_the_path_is_never_an_error_of_ours(route: str, cast: Cast) 
         ("lane", "\x00"), ("lane", LONG),
     ):  # fmt: skip
         if kind in ROUTES[route]:
-            place = address(route, **{"pk": 1, "lane": 1, kind: wrong})
+            place = wrong_address(route, kind, wrong)
             for sent in (client.get(place), client.get(place, headers=HX), client.post(place, {"name": "x"})):
                 fine(sent, route, kind, wrong)
     base = address(route, 1, 1)

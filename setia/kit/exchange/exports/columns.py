@@ -18,7 +18,7 @@ from setia.foundation.money import exponent
 from setia.kit.exchange.exports.sheaves import Sheaf
 from setia.kit.exchange.formulas import neutral_cells
 from setia.kit.exchange.plans import ADDRESS
-from setia.kit.kinds import Amount, Choice, Day, Field, Flag, Kind, Moment, Number, Reference, Whole
+from setia.kit.kinds import Amount, Choice, Day, Field, Figured, Flag, Kind, Moment, Number, Reference, Share, Whole
 from setia.kit.kinds.dates import as_day
 from setia.kit.kinds.references import NOT_VISIBLE
 from setia.kit.lists import Listing
@@ -40,7 +40,7 @@ class ExportColumn:
 
 def columns_of(listing: Listing, reader: Reader, *, labels: bool) -> list[ExportColumn]:
     """The columns of a list; amounts are followed by their currency when the list does not show it."""
-    columns = [_column(field, reader, labels) for field in listing.columns.values()]
+    columns = [column_for(field, reader, labels) for field in listing.columns.values()]
     if not labels:
         columns.insert(0, _address(listing.resource.noun))
     readable = listing.resource.readable(listing.by.access)
@@ -48,11 +48,11 @@ def columns_of(listing: Listing, reader: Reader, *, labels: bool) -> list[Export
         f for f in listing.columns.values() if isinstance(f.kind, Amount) and f.kind.currency_path(f) == CURRENCY
     ]
     if amounts and CURRENCY in readable and CURRENCY not in listing.columns:
-        columns.append(_column(readable[CURRENCY], reader, labels))
+        columns.append(column_for(readable[CURRENCY], reader, labels))
     return columns
 
 
-def _column(field: Field, reader: Reader, labels: bool) -> ExportColumn:
+def column_for(field: Field, reader: Reader, labels: bool) -> ExportColumn:
     header = str(field.label) if labels else field.name
     shape, values = _values(field, reader, labels)
     if shape == "text":
@@ -91,7 +91,7 @@ def _values(field: Field, reader: Reader, labels: bool) -> tuple[Shape, Callable
         return "date", lambda rows: [None if value is None else as_day(value) for value in rows[path]]
     if isinstance(kind, Moment):
         return "moment", lambda rows: _local_moments(rows[path], reader)
-    if isinstance(kind, (Whole, Number)):
+    if isinstance(kind, (Whole, Number, Share, Figured)):
         return "number", lambda rows: rows[path]
     if type(kind).export is Kind.export:
         return "text", lambda rows: _plain_texts(rows[path])

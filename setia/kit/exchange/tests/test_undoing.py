@@ -16,7 +16,7 @@ from setia.kit.resources import registry
 from tests.cast import assemble
 
 pytestmark = pytest.mark.django_db
-UNCOUNTED = {"ImportRun", "Job", "Schedule", "Company", "SearchWord"}
+UNCOUNTED = {"ImportRun", "Job", "Schedule", "Company", "SearchWord", "Touched"}
 OWN = {"version", "updated_at", "id"}
 
 

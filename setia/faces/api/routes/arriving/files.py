@@ -12,8 +12,8 @@ from pydantic import BaseModel, Field
 
 from setia.faces.api.authentication import caller, require_change
 from setia.faces.api.incoming import idempotency_key
-from setia.faces.api.once import Reply, once
 from setia.faces.api.problems import Unsupported
+from setia.faces.api.repeating.once import Reply, once
 from setia.faces.api.rows import answer
 from setia.foundation import contents
 from setia.foundation.contents.arriving import bound

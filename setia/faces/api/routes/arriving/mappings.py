@@ -9,7 +9,7 @@ from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field
 
 from setia.faces.api.authentication import caller
-from setia.faces.api.once import Reply, once
+from setia.faces.api.repeating.once import Reply, once
 from setia.faces.api.routes.arriving.imports import found, importer
 from setia.faces.api.rows import answer
 from setia.kit import exchange

@@ -93,6 +93,8 @@ def _line(whole: Resource, grant: Grant, own: Grant) -> Line:
     for resource in [whole, *(r for r in registry if r.noun == whole.noun), *parts]:
         prefix = f"{resource.label}: " if resource in parts else ""
         for name, operation in operations_of(resource).items():
+            if operation.answers:
+                continue
             verbs.setdefault(name, f"{prefix}{operation.label}")
         for name, known in resource.fields.items():
             fields.setdefault(name, f"{prefix}{known.label}")

@@ -64,7 +64,7 @@ def verbs_for(record: Any, resource: Resource, by: Actor) -> list[Operation]:
     return [
         verb
         for verb in operations_of(resource).values()
-        if by.access.may(verb.verb, resource.governing) and verb.applies_to(record)
+        if verb.may_use(by.access, resource) and verb.applies_to(record)
     ]
 
 

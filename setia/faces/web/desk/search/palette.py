@@ -100,7 +100,7 @@ def _verbs_named(words: list[str], by: Actor) -> list[tuple[Resource, Operation]
         (resource, verb)
         for resource in registry.nouns().values()
         for verb in operations_of(resource).values()
-        if by.access.may(verb.verb, resource.governing) and _used(words, fold(str(verb.label)).split())
+        if verb.may_use(by.access, resource) and _used(words, fold(str(verb.label)).split())
     ]
 
 

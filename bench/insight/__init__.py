@@ -1,0 +1,1 @@
+"""What insight costs: the warehouse, and what is learnt from it."""

@@ -1,0 +1,1 @@
+"""What becomes of what was sold: shipments, goods returns, refunds, instalments, and contracts that run on."""

@@ -1,0 +1,1 @@
+"""Offers on the desks of the firm."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Authority(AppConfig):
+    name = "setia.domains.authority"
+    label = "authority"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Conversations(AppConfig):
+    name = "setia.domains.conversations"
+    label = "conversations"

@@ -1,0 +1,7 @@
+"""Index of the tables of insight, for Django."""
+
+from setia.domains.insight.actions.model import Action
+from setia.domains.insight.dashboards.model import Dashboard
+from setia.domains.insight.subscriptions.model import Subscription
+
+__all__ = ["Action", "Dashboard", "Subscription"]

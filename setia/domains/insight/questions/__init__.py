@@ -1,0 +1,1 @@
+"""Questions about the marts, in SQL: asked, judged, answered, kept."""

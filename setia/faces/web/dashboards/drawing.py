@@ -1,0 +1,71 @@
+"""What a tile shows, as its template wants it: addresses in place of conditions, charts as specifications."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from markupsafe import Markup
+
+from setia.faces.web.addresses import list_of, reverse
+from setia.foundation.formats import Reader
+from setia.kit.charts import ON_SCREEN, Chart, spec_of
+from setia.kit.charts.rendering import numbers_of
+from setia.kit.dashboards import Cell, Grid, Shown
+from setia.kit.resources import registry
+
+TONES = {True: "up", False: "down"}
+
+
+def drawn(shown: Shown, read: Reader) -> dict[str, Any]:
+    return {
+        "id": shown.tile.id,
+        "kind": shown.tile.kind,
+        "width": shown.tile.width,
+        "phone": shown.tile.phone,
+        "title": shown.title,
+        "url": list_of(shown.resource, where=shown.where) if shown.resource else "",
+        "refused": shown.refused,
+        "notes": shown.notes,
+        "numbers": [
+            {
+                "words": number.cell.words or "–",
+                "url": url_of(number.cell),
+                "before": number.before,
+                "change": number.change_words,
+                "way": "" if number.change is None else TONES[number.change >= 0],
+            }
+            for number in shown.numbers
+        ],
+        "grid": _grid(shown.grid) if shown.grid else None,
+        "charts": [{"title": chart.title, "spec": spec_json(chart, shown, read)} for chart in shown.charts],
+    }
+
+
+def url_of(cell: Cell) -> str:
+    """The records behind a number, or the record that a line stands for."""
+    if cell.record:
+        return reverse("record", args=[cell.resource, cell.record])
+    if cell.where is None or cell.resource not in registry:
+        return ""
+    return list_of(cell.resource, where=cell.where)
+
+
+def _grid(grid: Grid) -> dict[str, Any]:
+    numbers = [any(row[at].is_number for row in grid.rows) for at in range(len(grid.columns))]
+    rows = [[{"words": cell.words, "url": url_of(cell), "num": cell.is_number} for cell in row] for row in grid.rows]
+    return {"columns": list(zip(grid.columns, numbers, strict=True)), "rows": rows}
+
+
+def spec_json(chart: Chart, shown: Shown, read: Reader) -> Markup:
+    """The specification and how numbers are written, safe inside a page."""
+    marks = [
+        replace(mark, opens=list_of(shown.resource, where=mark.opens.removeprefix("-"))) if mark.opens else mark
+        for mark in chart.marks
+    ]
+    said: Mapping[str, Any] = {"spec": spec_of(replace(chart, marks=marks), ON_SCREEN), "numbers": numbers_of(read)}
+    text = json.dumps(said, ensure_ascii=False)
+    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return Markup(safe)  # noqa: S704 (nothing that ends a script is left in it)

@@ -1,0 +1,1 @@
+"""The warehouse: what stands in it, and asking it."""

@@ -1,0 +1,95 @@
+"""Asking a report: whether this person may, with what, and the answer with the names they may know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from setia.foundation.access import Actor
+from setia.foundation.citing import cited
+from setia.foundation.errors import Forbidden, Invalid, Malformed, NotFound, Refusal
+from setia.kit.kinds import Field, Reference
+from setia.kit.reports.declaring import Column, Report, Row, Table, declared, find
+from setia.kit.resources import registry
+from setia.kit.seeing import titles
+
+
+def open_to(by: Actor) -> list[Report]:
+    """The reports that this person may ask."""
+    return [report for report in declared() if may_ask(report, by)]
+
+
+def may_ask(report: Report, by: Actor) -> bool:
+    resource = registry.of_noun(report.noun)
+    if not by.access.may("see", resource.governing):
+        return False
+    for noun, names in report.reads.items():
+        other = registry.of_noun(noun)
+        if not by.access.may("see", other.governing) or set(names) - other.readable(by.access).keys():
+            return False
+    return True
+
+
+def report_for(name: str, by: Actor) -> Report:
+    """NotFound where there is none of the name, Forbidden where it is not for this person."""
+    report = find(name)
+    if report is None:
+        raise NotFound()
+    if not may_ask(report, by):
+        raise Forbidden()
+    return report
+
+
+def asked(report: Report, given: Mapping[str, str], by: Actor) -> dict[str, Any]:
+    """The parameters as values, from texts. Refuses what the report does not know, and what a field cannot be."""
+    known = {field.name: field for field in report.asks}
+    for name in given:
+        if name not in known:
+            raise Malformed(f"“{cited(name)}” is no parameter of this report.", field=cited(name))
+    values: dict[str, Any] = {}
+    errors: dict[str, list[str]] = {}
+    for name, field in known.items():
+        try:
+            values[name] = _value(field, given.get(name, ""), by)
+        except ValidationError as refused:
+            errors[name] = list(refused.messages)
+        except Refusal as refused:
+            errors[name] = [refused.message]
+    if errors:
+        raise Invalid(errors)
+    return values
+
+
+def _value(field: Field, text: str, by: Actor) -> Any:
+    if text.strip():
+        value = field.kind.form_field(replace(field, default=None)).clean(text)
+        if isinstance(field.kind, Reference) and value and value not in titles(field.kind.noun, [value], by.access):
+            raise NotFound()
+        return value
+    return field.default(by) if isinstance(field.default, Callable) else field.default  # type: ignore[arg-type]
+
+
+def answered(report: Report, values: Mapping[str, Any], by: Actor) -> Table:
+    """The answer; beside the number of every record stands its title, or None where it may not be known."""
+    table = report.make(values, by)
+    rows = [dict(row.values) for row in table.rows]
+    for column in table.columns:
+        if isinstance(column.kind, Reference):
+            _name(as_field(column), rows, by)
+    named = [Row(values, row.resource, row.where) for values, row in zip(rows, table.rows, strict=True)]
+    return replace(table, rows=named)
+
+
+def _name(field: Field, rows: Sequence[dict[str, Any]], by: Actor) -> None:
+    kind: Any = field.kind
+    known = titles(kind.noun, {row[field.path] for row in rows if row.get(field.path)}, by.access)
+    for row in rows:
+        row[kind.title_path(field)] = known.get(row.get(field.path) or 0)
+
+
+def as_field(column: Column) -> Field:
+    """A column as a field that every face can show."""
+    return Field(column.name, column.label, column.kind, column.name, editable=False)
