@@ -30,7 +30,9 @@ store.PART = {PART}
 at = datetime.fromisoformat("{NOW.isoformat()}")
 def tell(done, total, what):
     if done == 4:
-        time.sleep(2)  # what was handed to the writer is written
+        until = time.monotonic() + 60
+        while len(list((store.building() / "parties").glob("*.parquet"))) < 3 and time.monotonic() < until:
+            time.sleep(0.1)  # what was told is still being written
         os.kill(os.getpid(), 9)
 refreshing.refresh(at, at.date(), tell, full=True)
 """
