@@ -89,6 +89,7 @@ class Access:
     grants: Mapping[str, Grant] = field(default_factory=dict)
     colleagues: frozenset[int] = frozenset()
     scopes: frozenset[str] | None = None
+    _narrowings: dict[tuple[Any, ...], Q | None] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def grant(self, noun_: str) -> Grant:
         return EVERYTHING if self.is_admin else self.grants.get(noun_, NOTHING)
@@ -144,7 +145,14 @@ class Access:
         """The condition that a row of the model, reached by the path `before`, may be seen; None if all may.
 
         `beside` are the models whose rows are kept at rows of this one: what is kept at those leads in a ring.
+        Made once for one request: a search of all nouns asks for it hundreds of times.
         """
+        asked = (model, before, beside if getattr(model, "kept_at", None) else ())
+        if asked not in self._narrowings:
+            self._narrowings[asked] = self._narrowed(model, before, beside)
+        return self._narrowings[asked]
+
+    def _narrowed(self, model: type[Model], before: str, beside: tuple[type[Model], ...]) -> Q | None:
         sight = self.sight(governing_noun(model))
         if sight == "none":
             return Q((f"{before}pk__in", ()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "setia.config.settings")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Wake Setia up, then do what was asked; the exit code."""
+    gc.disable()  # a tenth of the time: what is loaded stays, and the collector would look through it again and again
     try:
         django.setup()
     except Misconfigured as wrong:
@@ -22,6 +24,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     from setia.faces.cli.program import run_program
 
+    gc.freeze()
+    gc.enable()
     return run_program(sys.argv[1:] if argv is None else argv)
 
 
