@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from setia.kit.exchange.tests.workbooks import ods, row, xlsx
@@ -61,6 +62,7 @@ def taken_in(dev: Visitor, path: Path) -> None:
     expect(dev.page.get_by_role("link", name="Undo the import")).to_be_visible(timeout=60_000)
 
 
+@pytest.mark.any_database
 def test_another_sheet_of_a_workbook_is_chosen_and_its_rows_become_companies(visit: Visit, tmp_path: Path) -> None:
     cover = [["Prepared for the spring fair"], ["by Dewi"]]
     firms = [["company name", "employees", "town"], ["Teh Poci", 12, "Tegal"], ["Kopi Kapal", 7, "Makassar"]]
@@ -81,6 +83,7 @@ def test_another_sheet_of_a_workbook_is_chosen_and_its_rows_become_companies(vis
     dev.sees("Tegal", "12")
 
 
+@pytest.mark.any_database
 def test_a_table_of_libreoffice_becomes_companies(visit: Visit, tmp_path: Path) -> None:
     path = ods(tmp_path / "companies.ods", {"Sheet1": row("company name", "employees") + row("Batik Laweyan", 21)})
     dev = visit("dev")
@@ -90,6 +93,7 @@ def test_a_table_of_libreoffice_becomes_companies(visit: Visit, tmp_path: Path) 
     dev.sees("21")
 
 
+@pytest.mark.any_database
 def test_the_cards_of_a_telephone_become_people_with_all_their_numbers(visit: Visit) -> None:
     dev = visit("dev")
     dev.go("/import/")
@@ -107,6 +111,7 @@ def test_the_cards_of_a_telephone_become_people_with_all_their_numbers(visit: Vi
     dev.reads_well()
 
 
+@pytest.mark.any_database
 def test_a_file_that_is_no_table_is_refused_in_words(visit: Visit, tmp_path: Path) -> None:
     path = tmp_path / "picture.csv"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\x00" * 400)
@@ -117,6 +122,7 @@ def test_a_file_that_is_no_table_is_refused_in_words(visit: Visit, tmp_path: Pat
     expect(dev.page.locator(".error, .note.is-bad, .toast.is-bad").first).to_be_visible()
 
 
+@pytest.mark.any_database
 def test_a_list_of_people_is_saved_as_address_cards(visit: Visit) -> None:
     dev = visit("dev")
     dev.go("/companies/")
@@ -127,6 +133,7 @@ def test_a_list_of_people_is_saved_as_address_cards(visit: Visit) -> None:
     assert saved.value.path().read_bytes().startswith(b"BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:org\r\n")
 
 
+@pytest.mark.any_database
 def test_what_was_decided_about_one_file_is_kept_for_the_next(visit: Visit, tmp_path: Path) -> None:
     path = tmp_path / "monthly.csv"
     path.write_text("wer;ort\nKedai Senja;Malang\n")

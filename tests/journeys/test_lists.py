@@ -45,6 +45,7 @@ def test_conditions_are_built_in_words_joined_and_removed(visit: Visit) -> None:
     dev.reads_well()
 
 
+@pytest.mark.any_database
 def test_a_list_is_sorted_paged_and_shows_the_columns_chosen(visit: Visit) -> None:
     dev = visit("dev")
     dev.go("/companies/")
@@ -111,6 +112,7 @@ def test_many_rows_are_changed_at_once_and_put_back(visit: Visit) -> None:
     dev.sees("Nothing matches")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("form", "begins"), [("csv", b"\xef\xbb\xbfName,"), ("xlsx", b"PK")])
 def test_what_is_seen_is_carried_out_as_a_file(visit: Visit, form: str, begins: bytes) -> None:
     dev = visit("dev")
@@ -124,6 +126,7 @@ def test_what_is_seen_is_carried_out_as_a_file(visit: Visit, form: str, begins: 
         assert b"Betatech" in path.read_bytes()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("address", ["/", "/companies/", "/opportunities/", "/opportunities/board", "/orders/",
                                      "/staff/", "/companies/new", "/companies/5/", "/import/", "/me"])  # fmt: skip
 @pytest.mark.parametrize("look", [(1440, False), (390, True)], ids=["wide-light", "phone-dark"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.visitor import Visitor
@@ -50,6 +51,7 @@ def test_a_field_is_there_for_everybody_as_soon_as_it_is_added(visit: Visit) -> 
     root.complain()
 
 
+@pytest.mark.any_database
 def test_a_choice_is_renamed_and_a_wrong_definition_says_what_is_wrong(visit: Visit) -> None:
     root = visit("rosa")
     added(root, noun="parties.party", label="Roast", kind="choice", listed="Light\nDark")

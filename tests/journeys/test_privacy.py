@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.visitor import Visitor
@@ -105,6 +106,7 @@ def test_whoever_asks_is_erased_and_a_proof_remains(visit: Visit, tmp_path: Path
     assert "Peregrine" not in rosa.page.content()
 
 
+@pytest.mark.any_database
 def test_an_access_request_is_answered_with_an_archive(visit: Visit) -> None:
     rosa = visit("rosa", width=390)
     known = person(rosa, first_name="Leopoldine", last_name="Marchetti", email="l.marchetti@firm.example")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.visitor import Visitor
@@ -34,6 +35,7 @@ def test_a_customer_is_made_noted_about_archived_and_brought_back(visit: Visit) 
     expect(dev.page.locator("#main")).not_to_contain_text("This record is in the archive")
 
 
+@pytest.mark.any_database
 def test_the_party_page_tells_the_whole_story_of_its_deals(visit: Visit) -> None:
     dev = visit("dev")
     dev.go("/companies/?q=Bioholding")
@@ -70,6 +72,7 @@ def test_a_deal_moves_over_the_board_by_mouse_and_by_keyboard(visit: Visit) -> N
     dev.reads_well()
 
 
+@pytest.mark.any_database
 def test_the_palette_finds_records_and_runs_verbs(visit: Visit) -> None:
     dev = visit("dev")
     dev.go("/opportunities/?where=status+%3D+open&sort=id")
