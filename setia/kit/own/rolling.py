@@ -142,11 +142,16 @@ def compiled(resource: Resource, where: conditions.Condition, access: Access) ->
 
 def links_to(noun: str) -> list[tuple[Resource, Field]]:
     """The fields of other records by which they point at a noun."""
+    return [(resource, field) for to, resource, field in links() if to == noun]
+
+
+def links() -> list[tuple[str, Resource, Field]]:
+    """The fields by which records point at others: at which noun, from which, by which field."""
     return [
-        (resource, field)
+        (field.kind.noun, resource, field)
         for resource in registry.nouns().values()
         for field in {**resource.declared_fields, **_simple(resource)}.values()
-        if isinstance(field.kind, Reference) and field.kind.noun == noun and field.path and not field.compute
+        if isinstance(field.kind, Reference) and field.path and not field.compute
         and not field.many and "archived_at" in resource.column_names
     ]  # fmt: skip
 

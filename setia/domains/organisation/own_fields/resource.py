@@ -40,8 +40,9 @@ def nouns() -> list[tuple[str, Any]]:
 def links() -> list[tuple[str, Any]]:
     """The fields by which records of one kind point at records of another."""
     found = []
-    for target in shaped():
-        for other, field in rolling.links_to(target.noun):
+    targets = {target.noun: target for target in shaped()}
+    for noun, other, field in rolling.links():
+        if target := targets.get(noun):
             words = _("%(others)s, by “%(field)s”, of %(noun)s")
             label = words % {"others": other.plural, "field": field.label, "noun": target.plural}
             found.append((f"{other.noun}:{field.name}", label))
