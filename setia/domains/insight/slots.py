@@ -13,3 +13,11 @@ slots.add(
     "parties.party",
     Panel(_("Actions"), "actions", "party", ("name", "status", "outcome", "owner"), "-given_on"),
 )
+slots.add(
+    "parties.party",
+    Panel(
+        _("Will they stay?"), "scores", "party",
+        ("staying", "staying_between", "purchases", "worth", "worth_between", "profit_year", "last_on", "reasons"),
+        "-worth",
+    ),
+)  # fmt: skip
