@@ -19,7 +19,7 @@ from setia.domains.insight.buying.tests.cdnow import DATA
 from setia.domains.insight.scores import keeping
 from setia.domains.insight.scores.model import Score
 from setia.domains.insight.scores.reckoning.purchases import read
-from setia.domains.insight.warehouse import reading
+from setia.domains.insight.warehouse import reading, store
 from setia.domains.insight.warehouse.refreshing import refresh
 from setia.foundation import conditions
 from setia.foundation.access import Actor, system
@@ -43,6 +43,12 @@ def purchases_of_the_papers(folder: Path) -> Path:
         lines.writerow(next(rows))
         lines.writerows(row for row in rows if row[1] in chosen and row[2] <= "1997-09-30")
     return path
+
+
+@pytest.fixture(autouse=True)
+def _large_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As they are outside of the tests of the warehouse."""
+    monkeypatch.setattr(store, "PART", 131_072)
 
 
 def nobody(done: int, total: int, what: str) -> None:

@@ -20,4 +20,10 @@ slots.add(
         ("staying", "staying_between", "purchases", "worth", "worth_between", "profit_year", "last_on", "reasons"),
         "-worth",
     ),
+    Panel(_("Will they renew?"), "renewals", "party", ("contract", "chance", "ends_on", "value", "reasons"), "ends_on"),
+)  # fmt: skip
+slots.add(
+    "sales.contract",
+    Panel(_("Will it renew?"), "renewals", "contract",
+          ("chance", "chance_low", "chance_high", "ends_on", "value", "reasons"), "ends_on"),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Roles from before there were scores see them as far as they see parties."""
+"""Roles from before there were scores see them as far as they see parties, and renewals as far as contracts."""
 
 from django.apps.registry import Apps
 from django.db import migrations
@@ -8,7 +8,9 @@ from setia.domains.organisation.roles.giving import give_rights
 
 
 def give(apps: Apps, schema: BaseDatabaseSchemaEditor) -> None:
-    give_rights(apps.get_model("staff", "Role"), "insight.score", "parties.party")
+    roles = apps.get_model("staff", "Role")
+    give_rights(roles, "insight.score", "parties.party")
+    give_rights(roles, "insight.renewal", "sales.contract")
 
 
 class Migration(migrations.Migration):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from setia.domains.insight.scores.model import Score
@@ -85,7 +85,7 @@ def why_staying(values: Values, read: Reader) -> str:
 def why_worth(values: Values, read: Reader) -> str:
     told = values["why_worth"]
     if not told:
-        return ""
+        return _("Too little to say what they will be worth.") if values["why_staying"] else ""
     base, *parts = told
     value = _("Buys again for %(value)s each time") % {"value": _money(values["usual"] or 0, values, read)}
     if values["usual"] is None:
@@ -104,15 +104,19 @@ def _in_order(usual: str, named: list[tuple[str, str]], parts: list[int]) -> str
 
 def _what_is_known(values: Values, read: Reader) -> list[str]:
     since, age = ((values["as_of"] - values[name]).days for name in ("last_on", "first_on"))
+    again = values["again"] or 0
     return [
-        _("Last bought %(days)s days ago") % {"days": read.number(since)},
-        _("Bought again on %(days)s days") % {"days": read.number(values["again"] or 0)},
-        _("First bought %(days)s days ago") % {"days": read.number(age)},
+        ngettext("Last bought %(days)s day ago", "Last bought %(days)s days ago", since) % {"days": read.number(since)},
+        ngettext("Bought again on %(days)s day", "Bought again on %(days)s days", again) % {"days": read.number(again)}
+        if again
+        else _("Has not bought again"),
+        ngettext("First bought %(days)s day ago", "First bought %(days)s days ago", age) % {"days": read.number(age)},
     ]
 
 
 def _points(part: int, read: Reader) -> str:
-    return _signed(_("%(points)s points") % {"points": read.number(abs(part))}, part)
+    words = ngettext("%(points)s point", "%(points)s points", abs(part)) % {"points": read.number(abs(part))}
+    return _signed(words, part)
 
 
 def _signed(words: str, part: int) -> str:

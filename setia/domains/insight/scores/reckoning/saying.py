@@ -21,6 +21,9 @@ Array = NDArray[Any]
 AT_ONCE = 50_000
 LEVEL = 0.8
 MOST_PURCHASES, MOST_WORTH = 9_999_999.99, 1e15
+WIDEST = 10.0
+"""An expectation that may as well be so many times as large says nothing of what somebody is worth."""
+
 Columns = dict[str, list[Any]]
 
 
@@ -51,10 +54,15 @@ def said(learnt: Learnt, some: Summary) -> Columns:
     if learnt.values is None:
         return found
     value = worth.answer(learnt.buying, learnt.values, some, level=LEVEL)
+    sure = value.high <= WIDEST * value.worth
     for name, column in (("worth", value.worth), ("worth_low", value.low), ("worth_high", value.high)):
-        found[name] = _whole(np.minimum(column, MOST_WORTH))
-    found["why_worth"] = whole_parts(why_worth(learnt.buying, learnt.values, some, reference), 1.0)
+        found[name] = _where(sure, _whole(np.minimum(column, MOST_WORTH)))
+    found["why_worth"] = _where(sure, whole_parts(why_worth(learnt.buying, learnt.values, some, reference), 1.0))
     return found
+
+
+def _where(sure: Array, values: list[Any]) -> list[Any]:
+    return [value if is_sure else None for value, is_sure in zip(values, sure, strict=True)]
 
 
 def _whole(values: Array) -> list[int]:
@@ -106,7 +114,9 @@ def totals(learnt: Learnt) -> dict[str, Any]:
             deviation(slopes["worth"][:, None] / sums["worth"], np.array(buying.covariance))[0],
             deviation(of_values[:, None] / sums["worth"], np.array(values.covariance))[0],
         )
-        found["worth"] = _around(sums["worth"], float(spread))
+        total = _around(sums["worth"], float(spread))
+        if total["high"] <= WIDEST * total["value"]:
+            found["worth"] = total
     return found
 
 
