@@ -139,13 +139,13 @@ def _told(said: tuple[Any, ...]) -> tuple[Any, ...]:
     return (*said[:3], *(None if one is None else Decimal(str(one)) for one in said[3:6]), *said[6:])
 
 
-def _minutes(today: date) -> dict[int, int]:
+def _minutes(today: date) -> dict[str, int]:
     """Minutes that somebody wrote down for contacts of the last 12 months, by party."""
     later = Entry.objects.filter(corrects=OuterRef("pk"))
     rows = Entry.objects.filter(kind__in=CONTACTS, at__date__gt=today - YEAR).exclude(Exists(later)).order_by("pk")
-    found: dict[int, int] = {}
+    found: dict[str, int] = {}
     for party, data in rows.values_list("story_id", "data"):
-        found[party] = found.get(party, 0) + int(data.get("inputs", {}).get("minutes") or 0)
+        found[str(party)] = found.get(str(party), 0) + int(data.get("inputs", {}).get("minutes") or 0)
     return found
 
 

@@ -10,7 +10,7 @@ from setia.foundation.access import Access
 from setia.kit.kinds import Amount, Currency, Field, LongText, Number, Percent, Text
 from setia.kit.resources import Group, Resource, registry, resource
 
-WORTH = ("worth", "worth_low", "worth_high", "spent", "usual", "worth_between", "worth_reasons", "why_worth")
+WORTH = ("worth", "worth_low", "worth_high", "spent", "usual", "worth_words", "worth_reasons", "why_worth")
 PROFIT = ("margins_year", "margin_year", "cost_year", "profit_year", "profit_reasons")
 PURCHASES = ("purchases", "purchases_low", "purchases_high")
 
@@ -28,10 +28,10 @@ class Scores(Resource):
     icon = "heart-pulse"
     title = "party__name"
     quotes = {"party__name": ("party",)}
-    columns = ("party", "staying", "purchases", "worth", "worth_between", "last_on", "bought", "reasons")
+    columns = ("party", "staying", "purchases", "worth", "profit_year", "last_on", "bought", "reasons")
     form = (
-        Group(_("Still a customer?"), ("party", "staying", "staying_between", "reasons", "as_of")),
-        Group(_("The next 12 months"), ("purchases", "purchases_between", "worth", "worth_between", "worth_reasons")),
+        Group(_("Still a customer?"), ("party", "staying", "staying_words", "reasons", "as_of")),
+        Group(_("The next 12 months"), ("purchases", "purchases_words", "worth", "worth_words", "worth_reasons")),
         Group(_("So far"), ("first_on", "last_on", "bought", "again", "spent", "usual")),
         Group(_("The last 12 months"), ("orders_year", "margin_year", "minutes_year", "cost_year", "profit_year",
                                         "profit_reasons")),
@@ -44,9 +44,9 @@ class Scores(Resource):
         "currency": Currency(),
     }  # fmt: skip
     extra_fields = (
-        said("staying_between", _("Chance between"), Text(60)),
-        said("purchases_between", _("Purchases between"), Text(60)),
-        said("worth_between", _("Value between"), Text(80)),
+        said("staying_words", _("Chance in words"), Text(120)),
+        said("purchases_words", _("Purchases in words"), Text(120)),
+        said("worth_words", _("Value in words"), Text(120)),
         said("reasons", _("Reasons"), LongText()),
         said("worth_reasons", _("Reasons for the value"), LongText()),
         said("profit_reasons", _("What the profit rests on"), LongText()),
@@ -62,7 +62,7 @@ class Scores(Resource):
     sortable = ("staying", "worth", "profit_year", "last_on")
     sort = "-worth"
     story = "party_id"
-    impersonal = ("as_of", "first_on", "last_on", "staying_between", "purchases_between", "worth_between", "reasons",
+    impersonal = ("as_of", "first_on", "last_on", "staying_words", "purchases_words", "worth_words", "reasons",
                   "worth_reasons", "profit_reasons")  # fmt: skip
     creatable = archivable = importable = False
     rail = ("customers", 60)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
@@ -13,7 +13,8 @@ from setia.foundation import bulk
 from setia.foundation.formats import Reader, reader_for
 
 NAMES = (
-    "as_of", "staying_low", "staying_high", "purchases_low", "purchases_high", "worth_low", "worth_high", "first_on",
+    "as_of", "staying", "staying_low", "staying_high", "purchases", "purchases_low", "purchases_high", "worth",
+    "worth_low", "worth_high", "first_on",
     "last_on", "again", "usual", "orders_year", "margins_year", "margin_year", "minutes_year", "cost_year", "currency",
     "silence", "why_staying", "why_worth",
 )  # fmt: skip
@@ -30,25 +31,43 @@ def fill(rows: list[dict[str, Any]]) -> None:
         row |= said(values, read) if values else dict.fromkeys(SAID, "")
 
 
-SAID = ("staying_between", "purchases_between", "worth_between", "reasons", "worth_reasons", "profit_reasons")
+SAID = ("staying_words", "purchases_words", "worth_words", "reasons", "worth_reasons", "profit_reasons")
 
 
 def said(values: Values, read: Reader) -> dict[str, str]:
     return {
-        "staying_between": _between(values, "staying", lambda percent: read.percent(percent / 100)),
-        "purchases_between": _between(values, "purchases", lambda number: read.number(number, 1)),
-        "worth_between": _between(values, "worth", lambda minor: _money(minor, values, read)),
+        "staying_words": staying_words(values, read),
+        "purchases_words": purchases_words(values, read),
+        "worth_words": worth_words(values, read),
         "reasons": why_staying(values, read),
         "worth_reasons": why_worth(values, read),
         "profit_reasons": why_profit(values, read),
     }
 
 
-def _between(values: Values, name: str, say: Any) -> str:
-    low, high = values[f"{name}_low"], values[f"{name}_high"]
-    if low is None or high is None:
+def staying_words(values: Values, read: Reader) -> str:
+    if values["staying"] is None:
+        return too_little(values["silence"])
+    words = _("%(value)s still a customer (%(low)s to %(high)s)")
+    return words % _ends(values, "staying", lambda percent: read.percent(percent / 100))
+
+
+def purchases_words(values: Values, read: Reader) -> str:
+    if values["purchases"] is None:
         return ""
-    return _("%(low)s to %(high)s") % {"low": say(low), "high": say(high)}
+    words = _("%(value)s purchases in the next 12 months (%(low)s to %(high)s)")
+    return words % _ends(values, "purchases", lambda number: read.number(number, 1))
+
+
+def worth_words(values: Values, read: Reader) -> str:
+    if values["worth"] is None:
+        return ""
+    words = _("%(value)s in the next 12 months (%(low)s to %(high)s)")
+    return words % _ends(values, "worth", lambda minor: _money(minor, values, read))
+
+
+def _ends(values: Values, name: str, say: Callable[[Any], str]) -> dict[str, str]:
+    return {"value": say(values[name]), "low": say(values[f"{name}_low"]), "high": say(values[f"{name}_high"])}
 
 
 def _money(minor: int, values: Values, read: Reader) -> str:
@@ -75,7 +94,7 @@ def why_staying(values: Values, read: Reader) -> str:
     """ "The usual customer: 61%. Last bought 12 days ago: +20. Bought again on 5 days: +4. …" """
     told = values["why_staying"]
     if not told:
-        return too_little(values["silence"])
+        return ""
     base, *parts = told
     named = zip(_what_is_known(values, read), (_points(part, read) for part in parts), strict=True)
     usual = _("The usual customer: %(chance)s.") % {"chance": read.percent(base / 100)}
