@@ -62,7 +62,7 @@ def _for_the_reader(rows: list[dict[str, Any]]) -> None:
 
 lend(
     "parties.party",
-    _lent("staying", _("Still a customer"), Percent(), _("The chance that they will ever buy again.")),
+    _lent("staying", _("Still a customer"), Percent(), _("The chance that they have not left for good.")),
     _lent("next_purchases", _("Purchases in the next 12 months"), Number(2, 9),
           _("How often they are expected to buy, with the chance that they do not come back."), "purchases"),
     _lent("next_worth", _("Value of the next 12 months"), OurAmount(),

@@ -52,7 +52,7 @@ class Scores(Resource):
         said("profit_reasons", _("What the profit rests on"), LongText()),
     )
     helps = {
-        "staying": _("The chance that they will ever buy again."),
+        "staying": _("The chance that they have not left for good."),
         "purchases": _("How often they are expected to buy, with the chance that they do not come back."),
         "worth": _("What they are expected to spend, without tax, discounted by 10 % a year."),
         "profit_year": _("Margin of the orders of 12 months, less what the time spent with them cost."),
