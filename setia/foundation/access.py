@@ -158,9 +158,10 @@ class Access:
             return Q((f"{before}pk__in", ()))
         theirs = self._within(model, sight, before, beside)
         only: Callable[[Access, str], Q] | None = getattr(model, "only_seen", None)
-        if only is None or self.is_admin:
+        seen = None if only is None or self.is_admin else only(self, before)
+        if not seen:
             return theirs
-        return only(self, before) & theirs if theirs else only(self, before)
+        return seen & theirs if theirs else seen
 
     def _within(self, model: type[Model], sight: Sight, before: str, beside: tuple[type[Model], ...]) -> Q | None:
         if kept_at := getattr(model, "kept_at", None):

@@ -2,6 +2,8 @@
 
 from setia.domains.insight.actions.model import Action
 from setia.domains.insight.dashboards.model import Dashboard
+from setia.domains.insight.renewals.model import Renewal
+from setia.domains.insight.scores.model import Reckoning, Score
 from setia.domains.insight.subscriptions.model import Subscription
 
-__all__ = ["Action", "Dashboard", "Subscription"]
+__all__ = ["Action", "Dashboard", "Reckoning", "Renewal", "Score", "Subscription"]

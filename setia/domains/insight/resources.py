@@ -7,10 +7,15 @@ from setia.domains.insight.dashboards import operations as dashboard_verbs
 from setia.domains.insight.dashboards import resource as dashboards
 from setia.domains.insight.questions import keeper
 from setia.domains.insight.recommending import report
+from setia.domains.insight.renewals import resource as renewals
+from setia.domains.insight.scores import advising, lent
+from setia.domains.insight.scores import jobs as scoring
+from setia.domains.insight.scores import report as staying
+from setia.domains.insight.scores import resource as scores
 from setia.domains.insight.subscriptions import resource as subscriptions
 from setia.domains.insight.warehouse import jobs, texts
 
 __all__ = [
-    "action_verbs", "actions", "dashboard_verbs", "dashboards", "jobs", "keeper", "keeping", "report", "subscriptions",
-    "texts",
+    "action_verbs", "actions", "advising", "dashboard_verbs", "dashboards", "jobs", "keeper", "keeping", "lent",
+    "renewals", "report", "scores", "scoring", "staying", "subscriptions", "texts",
 ]  # fmt: skip

@@ -13,3 +13,17 @@ slots.add(
     "parties.party",
     Panel(_("Actions"), "actions", "party", ("name", "status", "outcome", "owner"), "-given_on"),
 )
+slots.add(
+    "parties.party",
+    Panel(
+        _("Will they stay?"), "scores", "party",
+        ("staying_words", "reasons", "purchases_words", "worth_words", "worth_reasons", "worth"),
+        "-worth",
+    ),
+    Panel(_("Will they renew?"), "renewals", "party", ("contract", "chance", "ends_on", "value", "reasons"), "ends_on"),
+)  # fmt: skip
+slots.add(
+    "sales.contract",
+    Panel(_("Will it renew?"), "renewals", "contract",
+          ("chance", "chance_low", "chance_high", "ends_on", "value", "reasons"), "ends_on"),
+)  # fmt: skip

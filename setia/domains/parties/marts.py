@@ -64,6 +64,8 @@ add(
             MartColumn("at", "moment", _("When it happened"), path="at"),
             MartColumn("staff_id", "whole", _("Number of the colleague who told of it"), path="actor_id"),
             MartColumn("channel", "text", _("By which way it was told: web, api, import …"), path="channel"),
+            MartColumn("minutes", "whole", _("How many minutes it took, where somebody said so"),
+                       path="data__inputs__minutes"),
         ),
         where={"noun": PARTY, "kind": CONTACTS},
         model=Entry,

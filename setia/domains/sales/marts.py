@@ -26,6 +26,7 @@ add(
             MartColumn("quantity", "thousandths", _("Sum of the quantities of its lines"), "quantity"),
             MartColumn("currency", "text", _("The currency of the order itself"), "currency"),
             MartColumn("owner_id", "whole", _("Number of the colleague to whom it belongs"), "owner"),
+            MartColumn("contract_id", "whole", _("Number of the contract by which it was made"), "contract"),
         ),
         where={"status": BINDING},
         follows=(Follow(LINE, over="order_id"), Follow("sales.return", over="order_id")),

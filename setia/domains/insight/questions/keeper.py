@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from setia.domains.insight.questions import asking, keeping
 from setia.domains.insight.warehouse import changes, jobs, store
-from setia.domains.insight.warehouse.refreshing import Tell, refresh
+from setia.domains.insight.warehouse.refreshing import Refreshed, Tell, refresh
 from setia.foundation.access import Actor
 from setia.foundation.errors import Forbidden
 from setia.foundation.jobs.model import Job
@@ -59,13 +59,18 @@ class Keeper:
     def refresh(self, by: Actor, tell: Tell, *, full: bool, engine: str) -> str:
         if not by.access.is_admin:
             raise Forbidden()
-        done = refresh(timezone.now(), by.today, tell, full=full, engine=engine)
-        if not done.parts:
-            return _("The marts were up to date: position %(position)s.") % {"position": done.position}
-        words = _("%(parts)s files of %(marts)s marts were written. As of %(day)s, position %(position)s.")
-        return words % {
-            "parts": done.parts, "marts": done.marts, "day": done.as_of.isoformat(), "position": done.position,
-        }  # fmt: skip
+        now = timezone.now()
+        done = refresh(now, by.today, tell, full=full, engine=engine)
+        return "\n".join([_done(done), *jobs.learnt_here(now, tell)])
+
+
+def _done(done: Refreshed) -> str:
+    if not done.parts:
+        return _("The marts were up to date: position %(position)s.") % {"position": done.position}
+    words = _("%(parts)s files of %(marts)s marts were written. As of %(day)s, position %(position)s.")
+    return words % {
+        "parts": done.parts, "marts": done.marts, "day": done.as_of.isoformat(), "position": done.position,
+    }  # fmt: skip
 
 
 def _require(by: Actor) -> None:

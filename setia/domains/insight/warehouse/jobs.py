@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,12 +36,26 @@ def _refresh() -> None:
 
 
 _after: list[Callable[[], object]] = []
+_here: list[Callable[[datetime, Tell], str]] = []
 
 
-def after_refresh(told: Callable[[], object]) -> Callable[[], object]:
-    """Call this in the worker whenever a job has refreshed the marts, to enqueue what is learnt from them."""
+def after_refresh(
+    told: Callable[[], object], here: Callable[[datetime, Tell], str] | None = None
+) -> Callable[[], object]:
+    """Call this in the worker whenever a job has refreshed the marts, to enqueue what is learnt from them.
+
+    Who refreshes them on the command line has nobody else do it: then `here` does the same at once, and says what came
+    of it.
+    """
     _after.append(told)
+    if here:
+        _here.append(here)
     return told
+
+
+def learnt_here(at: datetime, tell: Tell) -> list[str]:
+    """Everything that is learnt from the marts, one after the other."""
+    return [words for here in _here if (words := here(at, tell))]
 
 
 @chore("marts", "forget", "read everything again at the next refresh", after_restore=True)

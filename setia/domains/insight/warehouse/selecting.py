@@ -75,8 +75,10 @@ def _reach(mart: Mart, path: str, joins: dict[str, str]) -> tuple[str, models.Fi
     """The column at the end of a path as SQL, and its declaration; tables on the way are joined once."""
     model, alias, way = mart.table, "t", ""
     *through, last = path.split("__")
-    for step in through:
+    for place, step in enumerate(through):
         link: Any = model._meta.get_field(step)
+        if isinstance(link, models.JSONField):
+            return _inside(f'{alias}."{link.column}"', [*through[place + 1 :], last]), link
         way = f"{way}{step}_"
         if way not in joins:
             table = connection.ops.quote_name(link.related_model._meta.db_table)
@@ -84,6 +86,13 @@ def _reach(mart: Mart, path: str, joins: dict[str, str]) -> tuple[str, models.Fi
         model, alias = link.related_model, f'"{way}"'
     found = next(c for c in model._meta.concrete_fields if last in (c.attname, c.name))
     return f'{alias}."{found.column}"', found
+
+
+def _inside(column: str, keys: list[str]) -> str:
+    """What stands under these keys of a JSON object."""
+    if bulk.is_postgresql():
+        return f"({column} #>> '{{{','.join(keys)}}}')"
+    return f"json_extract({column}, '$.{'.'.join(keys)}')"
 
 
 def _read(mart: Mart, column: MartColumn, joins: dict[str, str]) -> str:
