@@ -2,6 +2,8 @@
 
 from setia.domains.insight.actions.model import Action
 from setia.domains.insight.dashboards.model import Dashboard
+from setia.domains.insight.plays.members.model import PlayMember
+from setia.domains.insight.plays.model import Play
 from setia.domains.insight.subscriptions.model import Subscription
 
-__all__ = ["Action", "Dashboard", "Subscription"]
+__all__ = ["Action", "Dashboard", "Play", "PlayMember", "Subscription"]
