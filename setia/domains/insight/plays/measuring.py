@@ -58,7 +58,7 @@ def measure_all(by: Actor) -> None:
             changes = changes_of(registry.of_noun(NOUN), [pk])
             for change in changes:
                 play = Play(**{name: change.after[name] for name in registry.of_noun(NOUN).column_names})
-                is_over = day_of(by.at) > play.counts_until
+                is_over = play.counts_until is None or day_of(by.at) > play.counts_until
                 change.after |= measured(play, by, state=State.ENDED if is_over else State.RUNNING)
             ended = [change for change in changes if change.after["status"] == State.ENDED]
             write(registry.of_noun(NOUN), ended, by, fact="play.ended")
@@ -137,10 +137,13 @@ def results_of(members: Iterable[Outcome]) -> dict[str, Any]:
     if treated and control:
         shares = difference_of_shares(found["treated_hits"], len(treated), found["control_hits"], len(control))
         found |= {"effect": shares.value, "low": shares.low, "high": shares.high}
-    worth = [Group.of(float(one[3]) for one in some if one[3] is not None) for some in (treated, control)]
-    if means := difference_of_means(*worth):
+    if means := difference_of_means(_worth(treated), _worth(control)):
         found |= {"value": round(means.value), "value_low": round(means.low), "value_high": round(means.high)}
     return found
+
+
+def _worth(some: Iterable[Outcome]) -> Group:
+    return Group.of(float(one[3]) for one in some if one[3] is not None)
 
 
 def verdict_of(results: dict[str, Any], *, is_over: bool) -> Verdict:

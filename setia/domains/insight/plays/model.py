@@ -50,7 +50,8 @@ class Play(Record):
     Of those for whom it may be done at most `most` are drawn by `seed`, `control_share` percent of them into the
     control group; `cuts` tell, for each stratum, up to which lot. The others are given to people for `contact_days`.
     What counts is a `success` (`kit.plays`) within `success_days` after the start. `wanted` is the rise, in points,
-    that would be worth it. `counted` is the sight of its leader when it was drawn. `left_out` and `results` are figures, told in words when shown.
+    that would be worth it. `counted` is the sight of its leader when it was drawn. `left_out` and `results` are
+    figures, told in words when shown.
     """
 
     name = models.CharField(_("Play"), max_length=120, blank=True, default="")
@@ -131,7 +132,7 @@ def counted_nouns() -> set[str]:
 
 
 def sight_of(access: Access) -> Sight:
-    """How far somebody sees all that a play may count; whoever may not know a field of it, no further than their own."""
+    """How far somebody sees all that a play may count; no further than their own where they may not know all of it."""
     if not all(knows_all(noun, access) for noun in counted_nouns()):
         return "own"
     return min((access.sight(registry.of_noun(noun).governing) for noun in counted_nouns()), key=SIGHTS.index)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from setia.domains.insight.plays.audience import audience, leader_of, worth_of
-from setia.domains.insight.plays.drawing import choose, draw, is_control, strata_of
+from setia.domains.insight.plays.comparing.drawing import choose, draw, is_control, strata_of
 from setia.domains.insight.plays.measuring import day_of, measured
 from setia.domains.insight.plays.members.model import Arm, PlayMember
 from setia.domains.insight.plays.model import Play, State, may_see_counts, widest_sight_of

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from setia.domains.insight.plays.audience import Audience, audience, earlier, fitting, leader_of
+from setia.domains.insight.plays.comparing.drawing import choose
 from setia.domains.insight.plays.comparing.power import needed, visible
-from setia.domains.insight.plays.drawing import choose
 from setia.domains.insight.plays.model import Play
 from setia.domains.insight.plays.successes import Span, successes_of
 from setia.foundation.access import Actor

@@ -134,8 +134,9 @@ def _begin_with_template(change: Change) -> None:
     if template is None or not change.is_new:
         return
     words = {"name": str(template.label), "task": str(template.task)}
+    usual = Play()
     for name, value in {**words, **template.rest}.items():
-        if change.after[name] in ("", None, Play._meta.get_field(name).get_default()):
+        if change.after[name] in ("", None, getattr(usual, name)):
             change.after[name] = getattr(value, "value", value)
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -47,7 +48,8 @@ def successes_of(success: Success, parties: Collection[int], span: Span, leader:
         happened: dict[int, tuple[int, date]] = {}
         entries = _entries(some, span).filter(kind__in=success.facts, noun=success.noun)
         entries = entries.filter(**{f"data__inputs__{name}": value for name, value in success.said.items()})
-        for party, at, record in entries.values_list("story_id", "at", "record_id"):
+        told: Iterable[Any] = entries.values_list("story_id", "at", "record_id")
+        for party, at, record in told:
             day = _day(at)
             if record not in happened or day < happened[record][1]:
                 happened[record] = party, day
@@ -67,7 +69,8 @@ def reached(parties: Collection[int], span: Span) -> dict[int, date]:
     """The first day on which somebody was in touch with each of those parties."""
     found: dict[int, date] = {}
     for some in portions(parties):
-        for party, at in _entries(some, span).filter(kind__in=REACHED).values_list("story_id", "at"):
+        told: Iterable[Any] = _entries(some, span).filter(kind__in=REACHED).values_list("story_id", "at")
+        for party, at in told:
             found[party] = min(found.get(party, _day(at)), _day(at))
     return found
 
