@@ -24,6 +24,7 @@ from setia.kit import advice, plays
 from setia.kit.advice import Asked
 from setia.kit.filters import as_query
 from setia.kit.resources import registry
+from setia.kit.saved_views import usable, views_of
 
 BATCH = 5_000
 
@@ -111,9 +112,24 @@ def earlier(leader: Actor, days: int) -> Actor:
     return replace(leader, at=leader.at - timedelta(days=days))
 
 
-def judge_condition(text: str, by: Actor) -> None:
-    """Refuses a condition that cannot be read, or that asks what this person may not know."""
+def condition_of(text: str, by: Actor) -> str:
+    """The condition that was typed, or that of the saved view that is called so, as it is now.
+
+    Refuses what cannot be read, or what asks for something that this person may not know.
+    """
+    text = _condition_of_view(text.strip(), by) or text
     as_query(registry.of_noun(PARTY), conditions.parse(text), by)
+    return text
+
+
+def _condition_of_view(name: str, by: Actor) -> str:
+    for resource in registry:
+        if resource.noun == PARTY and by.staff_id:
+            for view in usable(views_of(resource.slug, by.staff_id), by):
+                if view.name.casefold() == name.casefold():
+                    only = [f'{field} = "{value}"' for field, value in resource.only.items()]
+                    return " and ".join([*only, *([f"({view.where})"] if view.where else [])])
+    return ""
 
 
 def portions(parties: Iterable[int]) -> Iterator[list[int]]:

@@ -42,10 +42,10 @@ def make(_values: Mapping[str, Any], by: Actor) -> Table:
     begun = resource.rows(by.access).filter(archived_at__isnull=True).exclude(status=State.DRAFT)
     rows, points = [], []
     for one in begun.order_by("-started_at", "-pk").values(*NAMES)[:MOST]:
-        figures = figures_of(one["results"])
+        figures = figures_of(one["results"], one["verdict"])
         told = {name: one[name] for name in ("name", "status", "verdict", "treated", "control", "currency")}
         rows.append(Row({**told, **figures}, "play-members", f"play = {one['pk']}"))
-        if one["verdict"] not in (Verdict.EARLY, "") and figures["effect"] is not None:
+        if figures["effect"] is not None:
             points.append(_point(one["name"], figures))
     notes = [
         _("Everybody counts in the group into which they were drawn, whether they were reached or not."),

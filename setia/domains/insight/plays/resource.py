@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from setia.domains.insight.plays import saying
-from setia.domains.insight.plays.audience import judge_condition
+from setia.domains.insight.plays.audience import condition_of
 from setia.domains.insight.plays.model import Play, Purpose, State, Verdict, Way
 from setia.domains.insight.plays.templates import TEMPLATES
 from setia.foundation.access import Actor
@@ -16,7 +16,7 @@ from setia.foundation.company import our_company
 from setia.foundation.errors import Refusal
 from setia.kit import plays
 from setia.kit.changes import Change, give_to_maker
-from setia.kit.kinds import Amount, Choice, Currency, Field, Figured, LongText, Share, Text, Whole
+from setia.kit.kinds import Amount, Choice, Currency, Field, Figured, LongText, Percent, Share, Text, Whole
 from setia.kit.resources import Group, Panel, Resource, resource
 
 STATUS_COLOURS = {"draft": "plain", "running": "info", "stopped": "warn", "ended": "ok"}
@@ -24,6 +24,9 @@ VERDICT_COLOURS = {"early": "plain", "few": "plain", "none": "plain", "works": "
 DESIGN = ("circle", "where", "task", "way", "purpose", "worker_id", "minutes", "cost", "control_share", "most",
           "contact_days", "success", "success_days", "wanted", "owner_id", "template")  # fmt: skip
 """What makes the comparison what it is: fixed once the draw has been made."""
+
+SHARES = range(5, 51)
+"""Percent of the control group: with fewer nothing is seen, with more fewer are treated for nothing."""
 
 
 def _circles() -> Sequence[tuple[str, object]]:
@@ -52,14 +55,14 @@ class Plays(Resource):
     columns = ("name", "status", "verdict", "effect", "treated", "control", "reached", "counts_until", "owner")
     form = (
         Group(gettext_lazy("Play"), ("template", "name", "task", "owner")),
-        Group(gettext_lazy("For whom"), ("circle", "where", "most", "control_share")),
-        Group(gettext_lazy("What is done"), ("way", "purpose", "worker", "contact_days", "minutes", "cost")),
-        Group(gettext_lazy("What counts"), ("success", "success_days", "wanted")),
         Group(
             gettext_lazy("What came of it"),
             ("status", "verdict", "outcome", "drawn", "treated_share", "control_share_had", "effect", "low", "high",
              "value_effect", "value_low", "value_high", "reached"),
         ),
+        Group(gettext_lazy("For whom"), ("circle", "where", "most", "control_share")),
+        Group(gettext_lazy("What is done"), ("way", "purpose", "worker", "contact_days", "minutes", "cost")),
+        Group(gettext_lazy("What counts"), ("success", "success_days", "wanted")),
         Group(
             gettext_lazy("The draw"),
             ("started_at", "seed", "treated", "control", "contact_until", "counts_until", "measured_at"),
@@ -69,7 +72,7 @@ class Plays(Resource):
         "template": Choice(_templates), "circle": Choice(_circles), "success": Choice(_successes),
         "way": Choice(Way.choices), "purpose": Choice(Purpose.choices), "status": Choice(State.choices, STATUS_COLOURS),
         "verdict": Choice(Verdict.choices, VERDICT_COLOURS), "cost": Amount(), "currency": Currency(),
-        "minutes": Whole(1, 480), "control_share": Whole(5, 50), "most": Whole(2, 20_000),
+        "minutes": Whole(1, 480), "control_share": Percent(), "most": Whole(2, 20_000),
         "contact_days": Whole(1, 180), "success_days": Whole(1, 730), "wanted": Whole(1, 100),
         "where": LongText(1000), "task": Text(300),
     }  # fmt: skip
@@ -90,9 +93,11 @@ class Plays(Resource):
         "template": gettext_lazy("Fills in what you leave empty."),
         "task": gettext_lazy("Whoever is given it reads this."),
         "circle": gettext_lazy("Empty: whoever fits the condition."),
-        "where": gettext_lazy("As in a list of parties: country = FR and is_customer = yes."),
+        "where": gettext_lazy(
+            "As in a list of parties: country = FR and is_customer = yes. Or the name of a saved view."
+        ),
         "worker": gettext_lazy("Empty: whoever looks after the party."),
-        "control_share": gettext_lazy("So many of 100 are not treated, to compare with."),
+        "control_share": gettext_lazy("In percent, 5 to 50: they are not treated, to compare with."),
         "owner": gettext_lazy("What they may see is what the play counts."),
         "purpose": gettext_lazy("What nobody asked us for is only done where they have agreed or not objected."),
     }
@@ -120,10 +125,12 @@ class Plays(Resource):
                 change.refuse("task", _("Say what is to be done, or what to begin with."))
             if not after["circle"] and not after["where"]:
                 change.refuse("circle", _("Say for whom it is."))
+            if after["control_share"] not in SHARES:
+                change.refuse("control_share", _("It has to be 5 to 50 percent."))
             after["name"] = (after["name"] or after["task"])[:120]
             if after["where"] and change.changed("where"):
                 try:
-                    judge_condition(after["where"], by)
+                    after["where"] = condition_of(after["where"], by)
                 except Refusal as refusal:
                     change.refuse("where", refusal.message)
 

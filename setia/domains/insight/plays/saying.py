@@ -19,6 +19,8 @@ NAMES = ("status", "verdict", "results", "wanted", "counts_until", "currency", "
 FIGURES = ("treated_share", "control_share_had", "effect", "low", "high", "reached", "value_effect", "value_low",
            "value_high")  # fmt: skip
 
+SAID = (Verdict.NONE, Verdict.WORKS, Verdict.HARMS)
+
 
 def fill(rows: list[dict[str, Any]]) -> None:
     """Figures and words of a page of plays, with one question."""
@@ -27,20 +29,25 @@ def fill(rows: list[dict[str, Any]]) -> None:
     read = reader_for(get_language() or "en")
     for row in rows:
         values = known.get(row["id"])
-        row |= figures_of(values["results"] if values else {})
+        row |= figures_of(values["results"], values["verdict"]) if values else {}
         row["currency"] = values["currency"] if values else ""
         row["outcome"] = outcome_of(values, read) if values else ""
         row["drawn"] = drawn_words(values, read) if values else ""
 
 
-def figures_of(results: dict[str, Any]) -> dict[str, Any]:
-    """Shares from 0 to 1, differences of shares in points, amounts in minor units; None where nothing can be said."""
+def figures_of(results: dict[str, Any], verdict: str) -> dict[str, Any]:
+    """Shares from 0 to 1, differences of shares in points, amounts in minor units; None where nothing can be said.
+
+    Differences are told when all days are over and there are enough, and not before.
+    """
     found: dict[str, Any] = dict.fromkeys(FIGURES)
     for name, share in (("treated", "treated_share"), ("control", "control_share_had")):
         if results.get(name):
             found[share] = results[f"{name}_hits"] / results[name]
     if results.get("treated"):
         found["reached"] = results["treated_reached"] / results["treated"]
+    if verdict not in SAID:
+        return found
     found |= {name: 100 * results[name] for name in ("effect", "low", "high") if name in results}
     for name, kept in (("value_effect", "value"), ("value_low", "value_low"), ("value_high", "value_high")):
         found[name] = results.get(kept)
@@ -51,9 +58,10 @@ def outcome_of(values: dict[str, Any], read: Reader) -> str:
     """ "It works: 8 points more had a success (2 to 14). Each of the treated brought €120 more (–€10 to €250)." """
     if values["status"] == State.DRAFT or not values["results"]:
         return _("It has not begun.") if values["status"] == State.DRAFT else _("It was not measured yet.")
-    figures, verdict = figures_of(values["results"]), values["verdict"]
+    verdict = values["verdict"]
+    figures = figures_of(values["results"], verdict)
     parts = [_verdict(verdict, values, figures, read), _shares(values["results"], read)]
-    if figures["value_effect"] is not None and verdict not in (Verdict.EARLY, Verdict.FEW):
+    if figures["value_effect"] is not None:
         money = [
             read.minor(figures[name], values["currency"], decimals=False)
             for name in ("value_effect", "value_low", "value_high")

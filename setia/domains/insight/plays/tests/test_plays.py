@@ -21,7 +21,7 @@ from setia.foundation.access import system
 from setia.foundation.company import Company, changed_company
 from setia.foundation.errors import Invalid, NotFound, Refusal
 from setia.foundation.staff.models import Role
-from setia.kit import advice
+from setia.kit import advice, saved_views
 from setia.kit.advice import Veto
 from setia.kit.operations import find_operation, perform
 from setia.kit.resources import registry
@@ -287,8 +287,10 @@ def test_a_draft_begins_with_what_is_needed_again_and_again(cast: Cast) -> None:
     assert (made.name, made.circle, made.way) == ("Call good customers who fell silent", "silent_good", "call")
     own = make("plays", template="bought_once", name="Ours", way="visit")
     assert (own.name, own.way, own.circle, own.minutes) == ("Ours", "visit", "bought_once", 5)
-    with pytest.raises(Invalid):
+    with pytest.raises(Invalid, match="for whom"):
         make("plays", task="Call")
+    with pytest.raises(Invalid, match="5 to 50 percent"):
+        play(control_share=60)
     with pytest.raises(Invalid):
         make("plays", task="Call", where="no_such_field = 7")
 
@@ -367,3 +369,12 @@ def test_amounts_are_in_the_currency_of_the_company(cast: Cast) -> None:
     changed_company()
     assert play().currency == "IDR"
     assert queries("plays", {"name": "Many", "task": "Call", "where": "kind = person"}, 3) > 0
+
+
+def test_a_saved_view_says_for_whom(cast: Cast) -> None:
+    ada = cast.acting("ada")
+    saved_views.keep("companies", ada, name="In Lyon", where="city = Lyon or city = Paris")
+    made = make("plays", ada, task="Call", where="in lyon")
+    assert made.where == 'kind = "company" and (city = Lyon or city = Paris)'
+    with pytest.raises(Invalid):
+        make("plays", cast.acting("gil"), task="Call", where="in lyon")
