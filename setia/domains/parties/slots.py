@@ -2,9 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from setia.domains.parties import advising
 from setia.domains.parties.confirmations.answering import Answers
 from setia.kit import confirmations, plays
 from setia.kit.plays import Success
+
+ADVISED = (advising,)
+"""Loaded so that it is advised."""
 
 confirmations.keep(Answers())
 plays.add_success(

@@ -95,7 +95,7 @@ def _sift(kind: Advice, some: Sequence[Candidate], asked: Asked, found: Gathered
         if past.is_open:
             found.standing.add((kind.name, one.address))
         elif not past.rests:
-            stake = worth.get(one.party_id, 0) if one.value is None else one.value
+            stake = round(one.part * worth.get(one.party_id, 0)) if one.value is None else one.value
             found.keep(Possible(kind, one, stake, frozenset(past.not_for)))
 
 
