@@ -49,7 +49,8 @@ class Candidate:
     `value` is what it is worth if it works, in minor units of the currency asked for, and follows from that record
     or from others that whoever sees it sees as well; None counts what the party is usually worth, which is told to
     nobody. `figures` are what the reason is told with: numbers, days as text, names of products; never of people.
-    `expires_on` is the last day on which it makes sense. `inputs` begin the dialog of the verb.
+    `expires_on` is the last day on which it makes sense. `inputs` begin the dialog of the verb. `minutes` are what it
+    takes where that is not what it usually takes. `part` is how much of what the party is usually worth hangs on it.
     """
 
     party_id: int
@@ -59,6 +60,8 @@ class Candidate:
     expires_on: date
     figures: Figures = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
+    minutes: int | None = None
+    part: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from setia.demo.firm.colleagues import (
     Colleague,
 )
 from setia.demo.firm.prices import list_price
-from setia.demo.telling.commitments import actions
+from setia.demo.telling.commitments import actions, plays
 from setia.demo.telling.commitments.authority import ask_and_decide, set_limits, write_letters
 from setia.demo.telling.commitments.outlooks import reckon
 from setia.demo.telling.commitments.promises import live_with_promises, look_back, months
@@ -93,6 +93,8 @@ def turns(span: Span) -> list[Turn]:
     found.append(_on(span.until.date(), enquiries.look_ahead, hands_over=True))
     found += [_on(span.day(share), actions.act, hands_over=True) for share in (0.83, 0.91, 0.96)]
     found.append(_on(workday(span.until.date() - timedelta(days=3)), reckon, hands_over=True))
+    told = ((0.8, plays.try_first), (0.87, plays.try_second), (0.95, plays.stop_second), (0.958, plays.try_again))
+    found += [_on(span.day(share), happen, hands_over=True) for share, happen in told]
     found.append(_on(workday(span.until.date() - timedelta(days=2)), actions.look, hands_over=True))
     found.append(_on(span.day(0.4), partial(_sign_in, key=TECHNICIAN, verb="deactivate")))
     found.append(_on(span.day(0.45), partial(_sign_in, key=TECHNICIAN, verb="reactivate")))

@@ -2,8 +2,12 @@
 
 from setia.domains.insight.actions.model import Action
 from setia.domains.insight.dashboards.model import Dashboard
+from setia.domains.insight.plays.members.model import PlayMember
+from setia.domains.insight.plays.model import Play
 from setia.domains.insight.renewals.model import Renewal
 from setia.domains.insight.scores.model import Reckoning, Score
 from setia.domains.insight.subscriptions.model import Subscription
 
-__all__ = ["Action", "Dashboard", "Reckoning", "Renewal", "Score", "Subscription"]
+__all__ = [
+    "Action", "Dashboard", "Play", "PlayMember", "Reckoning", "Renewal", "Score", "Subscription",
+]  # fmt: skip

@@ -5,6 +5,10 @@ from setia.domains.insight.actions import resource as actions
 from setia.domains.insight.dashboards import keeping
 from setia.domains.insight.dashboards import operations as dashboard_verbs
 from setia.domains.insight.dashboards import resource as dashboards
+from setia.domains.insight.plays import operations as play_verbs
+from setia.domains.insight.plays import report as play_report
+from setia.domains.insight.plays import resource as plays
+from setia.domains.insight.plays.members import resource as play_members
 from setia.domains.insight.questions import keeper
 from setia.domains.insight.recommending import report
 from setia.domains.insight.renewals import resource as renewals
@@ -17,5 +21,6 @@ from setia.domains.insight.warehouse import jobs, texts
 
 __all__ = [
     "action_verbs", "actions", "advising", "dashboard_verbs", "dashboards", "jobs", "keeper", "keeping", "lent",
-    "renewals", "report", "scores", "scoring", "staying", "subscriptions", "texts",
+    "play_members", "play_report", "play_verbs", "plays", "renewals", "report", "scores", "scoring", "staying",
+    "subscriptions", "texts",
 ]  # fmt: skip

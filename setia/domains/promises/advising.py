@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from setia.domains.promises.promises.model import Direction, Promise, State
+from setia.foundation.access import Access
 from setia.foundation.formats import Reader
-from setia.kit import advice
+from setia.kit import advice, plays
 from setia.kit.advice import UNASKED, Advice, Asked, Candidate, Figures, Veto, When
+from setia.kit.plays import Circle
 
 NOUN = "promises.promise"
 SOON = timedelta(days=3)
@@ -58,6 +60,12 @@ def let_down(asked: Asked) -> Iterator[int]:
     )
 
 
+def disappointed(asked: Asked, access: Access) -> Iterator[int]:
+    """A promise to them was broken within the last 30 days."""
+    rows = _ours(asked, status=State.BROKEN, ended_on__gte=asked.today - LONG_AGO, ended_on__lte=asked.today)
+    yield from access.visible(rows).order_by().values_list("party_id", flat=True).distinct()
+
+
 def _due_words(figures: Figures, read: Reader) -> str:
     if not figures["due"]:
         return _("What it rests on was broken or put off.")
@@ -96,3 +104,9 @@ advice.add_veto(
         lambda kind: kind.purpose == UNASKED,
     )
 )
+plays.add_circle(
+    Circle(
+        "let_down", gettext_lazy("Those to whom a promise was broken"), disappointed,
+        {NOUN: ("party", "status", "ended_on", "direction")},
+    )
+)  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from setia.domains.sales.advising import agreements, buying, deals, findings
+from setia.domains.sales.advising import agreements, buying, deals, findings, knowing, modules, trying
 from setia.domains.sales.advising import offering as fitting
 from setia.domains.sales.offer_answers.answering import Answers
 from setia.domains.sales.offer_composer import page as composer
@@ -19,8 +19,8 @@ DEALS, ORDERS, OFFERS, CONTRACTS = "opportunities", "orders", "offers", "contrac
 MINE = 'owner = me and status = "open"'
 PAGES = (composer, versions_page, offering)
 """Loaded so that they are offered."""
-ADVISED = (deals, buying, agreements, fitting, findings)
-"""Loaded so that they are advised."""
+ADVISED = (deals, buying, agreements, fitting, findings, knowing, modules, trying)
+"""Loaded so that they are advised, or tried."""
 CONFIRMED = 'status in ("confirmed", "partly", "delivered")'
 RUNNING = 'status in ("running", "noticed")'
 

@@ -140,7 +140,7 @@ def _new(one: Given, known: Learnt, by: Actor) -> Change:
     return Change(after={
         "kind": kind.name, "name": name, "party_id": candidate.party_id, "about": candidate.address, "of_noun": noun,
         "of_id": int(number), "owner_id": one.person.id, "value": candidate.value, "stake": one.possible.stake,
-        "score": one.score, "currency": our_company().currency, "effort": kind.minutes,
+        "score": one.score, "currency": our_company().currency, "effort": one.possible.minutes,
         "chance": round(100 * one.chance), "rank": one.rank, "given_on": one.person.today,
         "expires_on": candidate.expires_on, "inputs": dict(candidate.inputs),
         "figures": {"reason": dict(candidate.figures), "learnt": known.told(kind.name)},

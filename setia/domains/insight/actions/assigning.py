@@ -81,7 +81,7 @@ def whose(
 def _rank(one: Possible, person: Person, learnt: Learnt, hour_cost: int | None) -> _Ranked | None:
     """What is expected of it, less what the time costs; None where that is less than nothing."""
     taken, worked = (shares.mean(one.kind.name, person.id) for shares in (learnt.taken, learnt.worked))
-    cost = (hour_cost or 0) * one.kind.minutes / 60
+    cost = (hour_cost or 0) * one.minutes / 60
     score = round(taken * (worked * one.stake - cost))
     if score < 0 and one.candidate.value is not None:
         return None

@@ -41,6 +41,10 @@ class Possible:
     not_for: frozenset[int] = frozenset()
 
     @property
+    def minutes(self) -> int:
+        return self.kind.minutes if self.candidate.minutes is None else self.candidate.minutes
+
+    @property
     def order(self) -> tuple[int, int, str]:
         return (self.stake, -self.candidate.expires_on.toordinal(), self.candidate.address)
 
@@ -91,7 +95,7 @@ def _sift(kind: Advice, some: Sequence[Candidate], asked: Asked, found: Gathered
         if past.is_open:
             found.standing.add((kind.name, one.address))
         elif not past.rests:
-            stake = worth.get(one.party_id, 0) if one.value is None else one.value
+            stake = round(one.part * worth.get(one.party_id, 0)) if one.value is None else one.value
             found.keep(Possible(kind, one, stake, frozenset(past.not_for)))
 
 
@@ -114,6 +118,12 @@ def _known(kind: Advice, some: Iterable[Candidate], asked: Asked) -> dict[str, _
         if refusal == Why.NOT_MINE and owner:
             past.not_for.add(owner)
     return found
+
+
+def resting(kind: Advice, addresses: Iterable[str], asked: Asked) -> set[str]:
+    """Those of the addresses at which the same is under way, or was settled too lately to be recommended again."""
+    wanted = [Candidate(0, address, None, None, asked.today) for address in addresses]
+    return {address for address, past in _known(kind, wanted, asked).items() if past.is_open or past.rests}
 
 
 def _rest(kind: Advice, status: str, refusal: str) -> timedelta:
