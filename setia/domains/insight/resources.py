@@ -5,12 +5,21 @@ from setia.domains.insight.actions import resource as actions
 from setia.domains.insight.dashboards import keeping
 from setia.domains.insight.dashboards import operations as dashboard_verbs
 from setia.domains.insight.dashboards import resource as dashboards
+from setia.domains.insight.forecasts import jobs as forecast_jobs
+from setia.domains.insight.forecasts import report as forecast_report
+from setia.domains.insight.forecasts import resource as forecasts
+from setia.domains.insight.launches import jobs as launch_jobs
+from setia.domains.insight.launches import operations as launch_verbs
+from setia.domains.insight.launches import resource as launches
+from setia.domains.insight.pricing import jobs as price_jobs
+from setia.domains.insight.pricing import resource as price_responses
 from setia.domains.insight.questions import keeper
 from setia.domains.insight.recommending import report
 from setia.domains.insight.subscriptions import resource as subscriptions
 from setia.domains.insight.warehouse import jobs, texts
 
 __all__ = [
-    "action_verbs", "actions", "dashboard_verbs", "dashboards", "jobs", "keeper", "keeping", "report", "subscriptions",
-    "texts",
+    "action_verbs", "actions", "dashboard_verbs", "dashboards", "forecast_jobs", "forecast_report", "forecasts", "jobs",
+    "keeper", "keeping", "launch_jobs", "launch_verbs", "launches", "price_jobs", "price_responses", "report",
+    "subscriptions", "texts",
 ]  # fmt: skip

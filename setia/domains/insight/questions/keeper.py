@@ -60,6 +60,7 @@ class Keeper:
         if not by.access.is_admin:
             raise Forbidden()
         done = refresh(timezone.now(), by.today, tell, full=full, engine=engine)
+        jobs.refreshed()
         if not done.parts:
             return _("The marts were up to date: position %(position)s.") % {"position": done.position}
         words = _("%(parts)s files of %(marts)s marts were written. As of %(day)s, position %(position)s.")

@@ -30,17 +30,22 @@ def refresh_now() -> None:
 def _refresh() -> None:
     by = system()
     refresh(timezone.now(), by.today, progress)
-    for told in _after:
-        told()
+    refreshed()
 
 
 _after: list[Callable[[], object]] = []
 
 
 def after_refresh(told: Callable[[], object]) -> Callable[[], object]:
-    """Call this in the worker whenever a job has refreshed the marts, to enqueue what is learnt from them."""
+    """Call this whenever the marts were refreshed, to enqueue what is learnt from them."""
     _after.append(told)
     return told
+
+
+def refreshed() -> None:
+    """Call what waits for new marts."""
+    for told in _after:
+        told()
 
 
 @chore("marts", "forget", "read everything again at the next refresh", after_restore=True)
