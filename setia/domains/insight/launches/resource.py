@@ -73,11 +73,13 @@ class Launches(Resource):
 
     def settle(self, changes: Sequence[Change], by: Actor) -> None:
         give_to_maker(changes, by, "insight.launch")
+        moved = {change.id for change in changes if not change.is_new and change.changed("currency")}
+        tested = {pk for (pk,) in bulk.found(PriceTest.objects.active(), "launch_id", moved, "launch_id")}
         for change in changes:
             after = change.after
             after["currency"] = after["currency"] or our_company().currency
-            if after["currency"] != our_company().currency:
-                change.refuse("currency", _("Launches are planned in the currency of the company."))
+            if change.id in tested:
+                change.refuse("currency", _("Its prices were tested in another currency."))
             if after["having"] is not None and after["asked"] is not None and after["having"] > after["asked"]:
                 change.refuse("having", _("No more can have it than were asked."))
 
@@ -130,10 +132,11 @@ class PriceTests(Resource):
     samples = {"shown": "50", "bought": "7", "tested_on": "2026-01-31"}
 
     def settle(self, changes: Sequence[Change], by: Actor) -> None:
-        currency = our_company().currency
+        ids = {change.after["launch_id"] for change in changes}
+        currencies = dict(bulk.found(Launch.objects.all(), "pk", ids - {None}, "pk", "currency"))
         for change in changes:
             after = change.after
-            after["currency"] = currency
+            after["currency"] = currencies.get(after["launch_id"], after["currency"])
             if not change.is_new and change.changed("launch_id"):
                 change.refuse("launch", _("It stays with its launch."))
             if after["bought"] is not None and after["shown"] is not None and after["bought"] > after["shown"]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language
@@ -11,21 +10,19 @@ from django.utils.translation import gettext as _
 
 from setia.domains.insight.launches.model import Launch, Standing
 from setia.foundation import bulk
-from setia.foundation.company import our_company
 from setia.foundation.formats import Reader, reader_for
-from setia.foundation.money import minor
 
 
 def fill(rows: list[dict[str, Any]]) -> None:
     """The words of a page of launches, with one question."""
-    found = bulk.found(Launch.objects.all(), "pk", [row["id"] for row in rows], "pk", "status", "plan")
-    known = {pk: (status, plan) for pk, status, plan in found}
+    found = bulk.found(Launch.objects.all(), "pk", [row["id"] for row in rows], "pk", "status", "plan", "currency")
+    known = {pk: rest for pk, *rest in found}
     read = reader_for(get_language() or "en")
     for row in rows:
         row["why"] = " ".join(sentences(*known[row["id"]], read)) if row["id"] in known else ""
 
 
-def sentences(status: str, plan: Mapping[str, Any], read: Reader) -> list[str]:
+def sentences(status: str, plan: Mapping[str, Any], currency: str, read: Reader) -> list[str]:
     if status == Standing.WAITING:
         return [_("It is being planned; that takes some seconds once the marts are there.")]
     left_out = [
@@ -33,10 +30,10 @@ def sentences(status: str, plan: Mapping[str, Any], read: Reader) -> list[str]:
     ]
     if plan.get("refused"):
         return [_refused(*plan["refused"], read), *left_out]
-    return [*(_reason(name, figures, read) for name, figures in plan.get("reasons", ())), *left_out]
+    return [*(_reason(name, figures, currency, read) for name, figures in plan.get("reasons", ())), *left_out]
 
 
-def _reason(name: str, figures: Mapping[str, Any], read: Reader) -> str:
+def _reason(name: str, figures: Mapping[str, Any], currency: str, read: Reader) -> str:
     if name == "need":
         words = _("Of %(market)s who could be reached, %(having)s of %(asked)s asked have the need.")
         return words % {key: read.number(figures[key]) for key in ("market", "having", "asked")}
@@ -48,17 +45,9 @@ def _reason(name: str, figures: Mapping[str, Any], read: Reader) -> str:
         }  # fmt: skip
     if name == "tests":
         words = _("%(bought)s of %(shown)s bought in tests at prices from %(lowest)s to %(highest)s.")
-        currency = our_company().currency
-        ends = {
-            end: read.minor(minor(Decimal(str(round(figures[end], 6))), currency), currency)
-            for end in ("lowest", "highest")
-        }
+        ends = {end: read.minor(round(figures[end]), currency) for end in ("lowest", "highest")}
         return words % {"bought": read.number(figures["bought"]), "shown": read.number(figures["shown"]), **ends}
     return _("What had been expected of them is not known, so how far such figures come true is taken as wide.")
-
-
-def _exact(price: float) -> Decimal:
-    return Decimal(str(round(price, 6)))
 
 
 def _refused(reason: str, there: int, needed: int, read: Reader) -> str:

@@ -36,11 +36,11 @@ def answers(asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _planned(sold: Sold, one: dict[str, Any]) -> dict[str, Any]:
     analogues = [Analogue(told["name"], first_purchases(sold, told["product"]), told["expected"])
                  for told in one["analogues"]]  # fmt: skip
-    tests = [Bought(price / sold.scale, shown, bought) for price, shown, bought in one["tests"]]
+    tests = [Bought(price, shown, bought) for price, shown, bought in one["tests"]]
     left_out = [[analogue.name, *why] for analogue in analogues if (why := _says_too_little(analogue))]
     try:
         found = plan(analogues, one["market"] or 0, (one["having"], one["asked"]), tests,
-                     (one["price"] or 0) / sold.scale, one["months"])  # fmt: skip
+                     float(one["price"] or 0), one["months"])  # fmt: skip
     except TooLittle as refused:
         return {"refused": [refused.reason, refused.there, refused.needed], "left_out": left_out}
     return {"plan": {**_rows(found), "left_out": left_out}}

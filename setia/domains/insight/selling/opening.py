@@ -23,7 +23,6 @@ class Sold:
 
     def __init__(self, told: dict[str, Any]) -> None:
         self.as_of = date.fromisoformat(told["as_of"])
-        self.scale = int(told["scale"])
         if "marts" in told:
             self.db = Opened(told["marts"], threads=1).db
         else:

@@ -12,7 +12,6 @@ from setia.domains.insight.warehouse import reading
 from setia.domains.sales.order_lines.model import OrderLine
 from setia.domains.sales.orders.model import BINDING
 from setia.foundation.company import our_company
-from setia.foundation.money import scale
 
 NAMES = ("product_id", "order__party_id", "order__party__sector", "order__ordered_on", "quantity", "returned",
          "amount", "cost_amount", "currency")  # fmt: skip
@@ -23,12 +22,7 @@ def from_marts() -> Iterator[dict[str, Any] | None]:
     """A description for `opening.Sold`, in another process; what it names stays as long as this. None before the
     first refresh."""
     with reading.described() as told:
-        # Amounts are minor units; so many of them make one of the company's currency.
-        yield (
-            None
-            if told is None
-            else {"as_of": told.as_of, "marts": asdict(told), "scale": scale(our_company().currency)}
-        )
+        yield (None if told is None else {"as_of": told.as_of, "marts": asdict(told)})
 
 
 @contextmanager
@@ -44,4 +38,4 @@ def from_tables(today: date) -> Iterator[dict[str, Any]]:
             product, party, sector or "", day.toordinal(), int(quantity * 1000), int(returned * 1000),
             amount if is_ours else None, cost if is_ours else None,
         ))  # fmt: skip
-    yield {"as_of": today.isoformat(), "lines": lines, "scale": scale(our_company().currency)}
+    yield {"as_of": today.isoformat(), "lines": lines}

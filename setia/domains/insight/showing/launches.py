@@ -26,7 +26,7 @@ Ends = tuple[int, int, int]
 
 def of_launch(record: Launch, by: Actor) -> dict[str, Any]:
     read = reader_for(by.language, by.zone)
-    said = sentences(record.status, record.plan, read)
+    said = sentences(record.status, record.plan, record.currency, read)
     months: list[Ends] = [(low, middle, high) for low, middle, high in record.plan.get("months", ())]
     came = _came(record)
     if not months and not came:
