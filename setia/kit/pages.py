@@ -28,7 +28,7 @@ class RecordPage:
 
     `context` is asked with the record and the reader, and tells no more than this reader may know. `parameters` are
     what the address may ask for; they are handed to `context` by name. `opens` makes it the page that leads on
-    from the record's head.
+    from the record's head. `may` says who is offered it at all.
     """
 
     name: str
@@ -39,6 +39,7 @@ class RecordPage:
     when: Callable[[Any], bool] = lambda record: True
     parameters: tuple[str, ...] = ()
     opens: bool = False
+    may: Callable[[Actor], bool] = lambda by: True
 
 
 _pages: dict[str, dict[str, RecordPage]] = defaultdict(dict)
@@ -51,15 +52,15 @@ def add(noun: str, page: RecordPage) -> None:
     _pages[noun][page.name] = page
 
 
-def offered(resource: Resource, record: Any) -> list[RecordPage]:
-    """The pages that make sense for the record as it is."""
-    return [page for page in _pages.get(resource.noun, {}).values() if page.when(record)]
+def offered(resource: Resource, record: Any, by: Actor) -> list[RecordPage]:
+    """The pages that make sense for the record as it is, and for this person."""
+    return [page for page in _pages.get(resource.noun, {}).values() if page.may(by) and page.when(record)]
 
 
 def one(resource: Resource, record_id: int, name: str, by: Actor) -> tuple[RecordPage, Any]:
     """The page and the record. NotFound where there is none for this person."""
     page = _pages.get(resource.noun, {}).get(name)
-    if page is None:
+    if page is None or not page.may(by):
         raise NotFound()
     record = one_visible(resource, record_id, by.access)
     if not page.when(record):

@@ -25,6 +25,7 @@ ALLOWED = {
     "setia/domains/insight/subscriptions/sending.py": {"smtplib"},
     "setia/domains/insight/engines/spark.py": {"subprocess"},
     "setia/domains/insight/questions/asking.py": {"subprocess"},
+    "setia/domains/insight/selling/apart.py": {"subprocess"},
     "setia/domains/insight/warehouse/refreshing.py": {"subprocess"},
     "setia/domains/sales/composing/proposing.py": {"subprocess"},
     "setia/domains/sales/offer_papers/making.py": {"subprocess"},

@@ -30,7 +30,7 @@ from setia.demo.telling.offering.desks import go_on_with_offers, make_offers
 from setia.demo.telling.opening import hire, launch, role_named
 from setia.demo.telling.papers import ask_to_confirm, file_papers
 from setia.demo.telling.privacy import answer_requests, look_at_fields
-from setia.demo.telling.selling import enquiries
+from setia.demo.telling.selling import enquiries, launching
 from setia.demo.telling.selling.catalog import add_modules, agree_on_prices, buy_in, quote_rates
 from setia.demo.telling.shape import add_fields, fill_in
 from setia.demo.telling.teller import Teller
@@ -96,6 +96,10 @@ def turns(span: Span) -> list[Turn]:
     told = ((0.8, plays.try_first), (0.87, plays.try_second), (0.95, plays.stop_second), (0.958, plays.try_again))
     found += [_on(span.day(share), happen, hands_over=True) for share, happen in told]
     found.append(_on(workday(span.until.date() - timedelta(days=2)), actions.look, hands_over=True))
+    found.append(_on(span.day(0.44), launching.have_an_idea, hands_over=True))
+    found.append(_on(span.day(0.52), launching.put_on_sale))
+    found.append(_on(span.day(0.9), launching.look_at_demand, hands_over=True))
+    found.append(_on(workday(span.until.date() - timedelta(days=2)), launching.look_at_all, hands_over=True))
     found.append(_on(span.day(0.4), partial(_sign_in, key=TECHNICIAN, verb="deactivate")))
     found.append(_on(span.day(0.45), partial(_sign_in, key=TECHNICIAN, verb="reactivate")))
     return sorted((turn for turn in found if turn.at < span.until), key=lambda turn: turn.at)

@@ -31,10 +31,11 @@ def require(there: int, needed: int, reason: str, of_what: str) -> None:
 
 @dataclass(frozen=True)
 class Reason:
-    """One thing that an answer rests on: a sentence and the figures in it."""
+    """One thing that an answer rests on: a sentence and the figures in it. By `name` a page chooses its translation."""
 
     words: str
     figures: Mapping[str, Any] = field(default_factory=dict)
+    name: str = ""
 
     def __str__(self) -> str:
         return self.words % self.figures if self.figures else self.words

@@ -1,18 +1,16 @@
-"""Dated sales become even periods. Periods are counted by date alone: a week with a clock change is a week."""
+"""Dated sales become even periods (`periods`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
 
 from setia.domains.insight.answering import TooLittle
-
-SEASON = {"week": 52, "month": 12}
-"""Periods in a year. A 53rd week is one period more; a season of 52 drifts by a day and a quarter a year."""
+from setia.domains.insight.demand.periods import SEASON, counted, dated
 
 FAR = 6.0
 """Deviations (of logarithms, by the median) beyond which a period's sales are an outlier."""
@@ -33,20 +31,6 @@ class Panel:
     @property
     def season(self) -> int:
         return SEASON[self.period]
-
-
-def start_of(day: date, period: str) -> date:
-    """The Monday of the week (ISO 8601), or the first of the month."""
-    return day - timedelta(days=day.weekday()) if period == "week" else day.replace(day=1)
-
-
-def counted(day: date, period: str) -> int:
-    """A number that grows by one from each period to the next."""
-    return (day.toordinal() - 1) // 7 if period == "week" else day.year * 12 + day.month - 1
-
-
-def dated(number: int, period: str) -> date:
-    return date.fromordinal(number * 7 + 1) if period == "week" else date(number // 12, number % 12 + 1, 1)
 
 
 def panel(sales: Iterable[tuple[Any, date, float]], period: str, as_of: date, since: date | None = None) -> Panel:

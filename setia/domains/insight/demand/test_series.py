@@ -9,7 +9,8 @@ import pytest
 
 from setia.domains.insight.answering import TooLittle
 from setia.domains.insight.demand.kinds import KINDS, kinds
-from setia.domains.insight.demand.series import ceilings, checked, counted, dated, panel, start_of
+from setia.domains.insight.demand.periods import counted, dated, start_of
+from setia.domains.insight.demand.series import ceilings, checked, panel
 
 
 def test_a_week_with_a_clock_change_is_one_week() -> None:

@@ -31,31 +31,33 @@ def refresh_now() -> None:
 def _refresh() -> None:
     by = system()
     refresh(timezone.now(), by.today, progress)
-    for told in _after:
+    for told, _here in _after:
         told()
 
 
-_after: list[Callable[[], object]] = []
-_here: list[Callable[[datetime, Tell], str]] = []
+Here = Callable[[datetime, Tell], str]
+_after: list[tuple[Callable[[], object], Here | None]] = []
 
 
-def after_refresh(
-    told: Callable[[], object], here: Callable[[datetime, Tell], str] | None = None
-) -> Callable[[], object]:
+def after_refresh(told: Callable[[], object], here: Here | None = None) -> Callable[[], object]:
     """Call this in the worker whenever a job has refreshed the marts, to enqueue what is learnt from them.
 
-    Who refreshes them on the command line has nobody else do it: then `here` does the same at once, and says what came
-    of it.
+    Who refreshes them on the command line may have nobody else to do it: then `here` does the same at once, and says
+    what came of it; without it, it is enqueued there as well.
     """
-    _after.append(told)
-    if here:
-        _here.append(here)
+    _after.append((told, here))
     return told
 
 
 def learnt_here(at: datetime, tell: Tell) -> list[str]:
-    """Everything that is learnt from the marts, one after the other."""
-    return [words for here in _here if (words := here(at, tell))]
+    """Everything that is learnt from the marts, one after the other, in words."""
+    said = []
+    for told, here in _after:
+        if here is None:
+            told()
+        elif words := here(at, tell):
+            said.append(words)
+    return said
 
 
 @chore("marts", "forget", "read everything again at the next refresh", after_restore=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +9,8 @@ from markupsafe import Markup
 
 from setia.faces.web.addresses import list_of, reverse
 from setia.foundation.formats import Reader
-from setia.kit.charts import ON_SCREEN, Chart, spec_of
-from setia.kit.charts.rendering import numbers_of
+from setia.kit.charts import Chart
+from setia.kit.charts.embedding import embedded
 from setia.kit.dashboards import Cell, Grid, Shown
 from setia.kit.resources import registry
 
@@ -65,7 +63,4 @@ def spec_json(chart: Chart, shown: Shown, read: Reader) -> Markup:
         replace(mark, opens=list_of(shown.resource, where=mark.opens.removeprefix("-"))) if mark.opens else mark
         for mark in chart.marks
     ]
-    said: Mapping[str, Any] = {"spec": spec_of(replace(chart, marks=marks), ON_SCREEN), "numbers": numbers_of(read)}
-    text = json.dumps(said, ensure_ascii=False)
-    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return Markup(safe)  # noqa: S704 (nothing that ends a script is left in it)
+    return embedded(replace(chart, marks=marks), read)

@@ -37,7 +37,7 @@ def show(request: HttpRequest, slug: str, pk: int, name: str, by: Actor) -> Http
     return page(request, f"{folder}/_{file}" if part else made.template, by, **context)
 
 
-def pages_at(resource: Resource, record: Any) -> list[dict[str, Any]]:
+def pages_at(resource: Resource, record: Any, by: Actor) -> list[dict[str, Any]]:
     """The ways to them from the page of the record."""
     return [
         {
@@ -46,5 +46,5 @@ def pages_at(resource: Resource, record: Any) -> list[dict[str, Any]]:
             "icon": one.icon,
             "opens": one.opens,
         }
-        for one in pages.offered(resource, record)
+        for one in pages.offered(resource, record, by)
     ]

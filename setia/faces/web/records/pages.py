@@ -76,7 +76,7 @@ def show(request: HttpRequest, slug: str, pk: int, by: Actor) -> HttpResponse:
         "older": older_url(slug, pk, told.next),
         "composer": composer_of(resource, record, by),
         "sieve": sieve_of(resource, pk, by),
-        "pages": pages_at(resource, record)
+        "pages": pages_at(resource, record, by)
         + [
             {"label": str(label), "url": reverse(route, args=[pk]), "icon": icon}
             for label, route, icon in resource.extra_pages

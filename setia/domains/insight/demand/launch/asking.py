@@ -44,7 +44,8 @@ def buying_shares(
         raise TooLittle("prices", words)
     bought = sum(one.bought for one in sound)
     words = "%(bought)d of %(shown)d bought in tests at prices from %(lowest).2f to %(highest).2f."
-    reason = Reason(words, {"bought": bought, "shown": shown, "lowest": lowest, "highest": highest})
+    figures = {"bought": bought, "shown": shown, "lowest": lowest, "highest": highest}
+    reason = Reason(words, figures, "tests")
     if highest <= lowest * NEAR:
         return dice.beta(bought + 0.5, shown - bought + 0.5, draws), reason
     return _curve(sound, price, draws, dice), reason

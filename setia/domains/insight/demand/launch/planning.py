@@ -144,12 +144,12 @@ def _range(draws: np.ndarray) -> Range:
 
 def _reasons(fits: list[tuple[Analogue, Bass]], market: float, having: int, asked: int) -> list[Reason]:
     words = "Of %(market).0f who could be reached, %(having)d of %(asked)d asked have the need."
-    reasons = [Reason(words, {"market": market, "having": having, "asked": asked})]
+    reasons = [Reason(words, {"market": market, "having": having, "asked": asked}, "need")]
     for analogue, one in fits:
         words = "%(name)s: %(share).0f %% of its buyers within %(periods)d periods, most at %(peak).1f."
         figures = {"name": analogue.name, "share": 100 * min(one.share, 1.0), "periods": one.periods, "peak": one.peak}
-        reasons.append(Reason(words, figures))
+        reasons.append(Reason(words, figures, "analogue"))
     if not any(analogue.expected for analogue, _one in fits):
         words = "What had been expected of them is not known, so how far such figures come true is taken as wide."
-        reasons.append(Reason(words))
+        reasons.append(Reason(words, name="unchecked"))
     return reasons

@@ -1,0 +1,31 @@
+"""When launches are planned: soon after somebody asked for it. And when they are compared with what came true."""
+
+from __future__ import annotations
+
+from setia.domains.insight.launches import keeping
+from setia.domains.insight.launches.model import Launch, Standing
+from setia.domains.insight.selling.source import from_marts
+from setia.domains.insight.warehouse.jobs import after_refresh
+from setia.foundation.access import system
+from setia.foundation.jobs import task
+
+KEY = "launches:follow"
+
+
+@task(own_transactions=True, retries=2)
+def plan_launch(id: int) -> None:
+    keeping.plan_launches([id], from_marts(), system())
+
+
+@task(own_transactions=True, retries=2)
+def follow_launches() -> None:
+    """What waited for the first marts is planned now; of what is on sale it is counted who bought it."""
+    waiting = Launch.objects.active().filter(status=Standing.WAITING).values_list("pk", flat=True)
+    if waiting:
+        keeping.plan_launches(waiting, from_marts(), system())
+    keeping.follow_launches(from_marts(), system())
+
+
+@after_refresh
+def soon() -> None:
+    follow_launches.using(key=KEY).enqueue()

@@ -1,0 +1,1 @@
+"""What was sold, for whoever reckons with it: where it is read, in which process, and who may know the answers."""

@@ -1,0 +1,43 @@
+"""One part of a page: a title, charts, a table that says the same, and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from setia.foundation.formats import Reader
+from setia.kit.charts import Chart
+from setia.kit.charts.embedding import embedded
+from setia.kit.charts.rendering import can_draw
+
+
+@dataclass
+class Block:
+    """`columns` are headings and whether numbers stand under them; `address` leads on from the title."""
+
+    title: str
+    name: str
+    said: list[str] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
+    columns: Sequence[tuple[str, bool]] = ()
+    rows: Sequence[Sequence[str]] = ()
+    resource: str = ""
+    where: str = ""
+    record: int = 0
+    width: str = "whole"
+
+
+def context_of(blocks: Sequence[Block], read: Reader) -> dict[str, Any]:
+    """What the template `insight/blocks.html` is given."""
+    return {
+        "can_draw": can_draw(),
+        "blocks": [
+            {
+                "title": one.title, "name": one.name, "said": one.said, "columns": one.columns, "rows": one.rows,
+                "resource": one.resource, "where": one.where, "record": one.record, "width": one.width,
+                "charts": [{"title": chart.title, "spec": embedded(chart, read)} for chart in one.charts],
+            }
+            for one in blocks
+        ],
+    }  # fmt: skip
