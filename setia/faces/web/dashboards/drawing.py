@@ -35,6 +35,7 @@ def drawn(shown: Shown, read: Reader) -> dict[str, Any]:
                 "url": url_of(number.cell),
                 "before": number.before,
                 "change": number.change_words,
+                "doubt": number.doubt,
                 "way": "" if number.change is None else TONES[number.change >= 0],
             }
             for number in shown.numbers
