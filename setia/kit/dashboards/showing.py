@@ -246,4 +246,4 @@ def _report(tile: Tile, by: Actor) -> Shown:
     if len(table.rows) > ROWS:
         notes.append(_("The first %(rows)d lines.") % {"rows": ROWS})
     return Shown(tile, tile.title or str(report.label), "", "", (), Grid([str(f.label) for f in fields], rows),
-                 (), notes)  # fmt: skip
+                 table.charts, notes)  # fmt: skip
