@@ -2,5 +2,6 @@
 
 from setia.kit.exchange import forgetting
 from setia.kit.forgetting import letters
+from setia.kit.measures import renewing
 
-__all__ = ["forgetting", "letters"]
+__all__ = ["forgetting", "letters", "renewing"]

@@ -95,6 +95,7 @@ ACTS: list[Act] = [
     lambda chance: do("cancel", some(Order, chance), reason="No"),
     lambda chance: make("opportunities", party=some(Party, chance).pk, name="Deal", amount="70", currency="USD"),
     lambda chance: do("win", some(Opportunity, chance)),
+    lambda chance: make("preferences", party=some(Party, chance).pk, kind="use", value=f"{chance.random()}"),
     lambda chance: make("promises", name="By Friday", party=some(Party, chance).pk, due_on="2026-03-09"),
     lambda chance: make("exchange-rates", currency="USD", units="1", rate="0.9137",
                         quoted_on=(NOW.date() - timedelta(days=chance.randrange(900))).isoformat()),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from setia.domains.parties.parties.interactions import note_party  # noqa: F401  declares the kinds of facts below
 from setia.foundation.ledger import Entry
-from setia.kit.marts import Mart, MartColumn, add
+from setia.kit.marts import Follow, Mart, MartColumn, add
 
 PARTY = "parties.party"
 CONTACTS = ("party.noted", "party.called", "party.met", "party.mailed", "party.visited")
@@ -70,5 +70,19 @@ add(
         where={"noun": PARTY, "kind": CONTACTS},
         model=Entry,
         told=contacts_told,
+    ),
+    Mart(
+        "preferences",
+        _("What people and companies buy for, and how they prefer to be reached and to pay. Not what they like."),
+        "parties.preference",
+        (
+            MartColumn("id", "whole", _("Number of the preference"), "id"),
+            MartColumn("party_id", "whole", _("Number of the party"), "party"),
+            MartColumn("kind", "text", _("use (what they buy for), channel or payment"), "kind"),
+            MartColumn("value", "text", _("The purpose in their words; the code of the channel or method"), "value"),
+            MartColumn("basis", "text", _("stated or derived (from what they did)"), "basis"),
+        ),
+        where={"kind": ("use", "channel", "payment"), "party__erased_at": None, "party__restricted_on": None},
+        follows=(Follow(PARTY, by="party_id"),),
     ),
 )  # fmt: skip

@@ -50,7 +50,7 @@ def dashboard(arguments: Namespace) -> int:
         print(f"\n{one.title}")
         for number in one.numbers:
             before = f"  ({_('before: %(value)s') % {'value': number.before}})" if number.before else ""
-            print(f"  {number.cell.words or '–'}{before}")
+            print(f"  {number.cell.words or '–'}{before}  {number.doubt}".rstrip())
         if one.grid:
             numeric = [any(row[at].is_number for row in one.grid.rows) for at in range(len(one.grid.columns))]
             table(list(one.grid.columns), [[cell.words for cell in row] for row in one.grid.rows], numeric)

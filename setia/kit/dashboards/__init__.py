@@ -4,7 +4,8 @@ A domain keeps them (`insight` does), every face asks here.
 """
 
 from setia.kit.dashboards.keeping import Dashboard, Dashboards, are_kept, dashboards, keep
-from setia.kit.dashboards.showing import Cell, Grid, Number, Shown, show, show_all
+from setia.kit.dashboards.showing import show, show_all
+from setia.kit.dashboards.shown import Cell, Grid, Number, Shown
 from setia.kit.dashboards.tiles import SORTS, WIDTHS, Tile, read, read_all, write
 
 __all__ = [

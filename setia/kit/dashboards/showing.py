@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC
 from decimal import Decimal
 from typing import Any
@@ -16,71 +16,30 @@ from setia.foundation.errors import Malformed, Refusal
 from setia.foundation.formats import reader_for
 from setia.foundation.money import scale
 from setia.kit import reports
-from setia.kit.charts import Chart
 from setia.kit.dashboards.charting import chart_of
+from setia.kit.dashboards.shown import Cell, Grid, Number, Shown
 from setia.kit.dashboards.tiles import SORTS, Tile
-from setia.kit.dashboards.wording import change_in, in_words, plain, span_words, title_of
+from setia.kit.dashboards.wording import as_of_words, change_in, doubt_in, in_words, plain, span_words, title_of
 from setia.kit.lists import Listing
 from setia.kit.measures import Answer, Line, answer
+from setia.kit.measures.answering import Keep
+from setia.kit.measures.renewing import renew_if_old
 from setia.kit.resources import registry
 from setia.kit.saved_views import SavedView, usable
 
 ROWS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """`value` is exact (decimal text for money), `words` are for reading; `where` opens what it was taken from."""
-
-    words: str
-    value: Any = None
-    where: str | None = None
-    record: int = 0
-    resource: str = ""
-    is_number: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    columns: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A figure in large, and how it has changed: `change` is a ratio, None where there was nothing before."""
-
-    cell: Cell
-    currency: str = ""
-    before: str = ""
-    change: float | None = None
-    change_words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """`resource` and `where` lead to all records that the tile is about; `refused` says why there is nothing."""
-
-    tile: Tile
-    title: str
-    resource: str = ""
-    where: str = ""
-    numbers: Sequence[Number] = ()
-    grid: Grid | None = None
-    charts: Sequence[Chart] = ()
-    notes: Sequence[str] = field(default=())
-    refused: str = ""
-
-
-def show_all(tiles: Sequence[Tile], by: Actor) -> tuple[list[Shown], int]:
+def show_all(tiles: Sequence[Tile], by: Actor, keep: Keep = "kept") -> tuple[list[Shown], int]:
     """What the reader is shown, and how many tiles are not for them: those ask about what they may not know.
 
     A tile that would be refused to everybody says so; one that is only refused to this reader is not even named.
+    Figures of many records may be some minutes old and say so; with "anew" they are found now.
     """
     found, hidden = [], 0
     for tile in tiles:
         try:
-            found.append(show(tile, by))
+            found.append(show(tile, by, keep))
         except Refusal as refusal:
             if is_broken(tile, by):
                 found.append(Shown(tile, tile.title or str(SORTS[tile.kind]), refused=refusal.message))
@@ -98,22 +57,25 @@ def is_broken(tile: Tile, by: Actor) -> bool:
     return False
 
 
-def show(tile: Tile, by: Actor) -> Shown:
+def show(tile: Tile, by: Actor, keep: Keep = "") -> Shown:
     """Refuses, in words, what is not there or not for this person."""
     tile = _with_view(tile, by)
     if tile.kind == "report":
         return _report(tile, by)
     if tile.kind == "table":
         return _records(tile, by)
-    found = answer(_shaped(tile), by)
+    found = answer(_shaped(tile), by, keep)
+    if found.kept:
+        renew_if_old(found.kept, by)
     title = tile.title or title_of(tile, found, by)
-    where = plain(found)
+    where, as_of = plain(found), found.kept.made_at if found.kept else None
+    notes = [words] if (words := as_of_words(found, by)) else []
     if tile.kind == "figure":
-        return Shown(tile, title, found.resource.slug, where, _numbers(found, by))
-    notes = [_("Only the largest groups are told apart.")] if any(found.left) else []
+        return Shown(tile, title, found.resource.slug, where, _numbers(found, by), notes=notes, as_of=as_of)
+    notes += [_("Only the largest groups are told apart.")] if any(found.left) else []
     charts = chart_of(tile, found, title, by) if tile.is_chart else []
     grid = _pivot(found, by) if len(found.fields) + bool(found.spans) == 2 else _grid(found, by)
-    return Shown(tile, title, found.resource.slug, where, (), grid, charts, notes)
+    return Shown(tile, title, found.resource.slug, where, (), grid, charts, notes, as_of=as_of)
 
 
 def _shaped(tile: Tile) -> Any:
@@ -153,8 +115,9 @@ def _numbers(found: Answer, by: Actor) -> list[Number]:
         change = change_in(line)
         words = reader_for(by.language, by.zone).percent(change) if change is not None else ""
         before = in_words(found, line.before, line.currency, by) if found.before else ""
-        numbers.append(Number(_cell(found, line, by), line.currency, before, change,
-                              f"+{words}" if change is not None and change > 0 else words))  # fmt: skip
+        words = f"+{words}" if change is not None and change > 0 else words
+        doubt = doubt_in(found, line, by)
+        numbers.append(Number(_cell(found, line, by), line.currency, before, change, words, doubt))
     return numbers
 
 
@@ -283,4 +246,4 @@ def _report(tile: Tile, by: Actor) -> Shown:
     if len(table.rows) > ROWS:
         notes.append(_("The first %(rows)d lines.") % {"rows": ROWS})
     return Shown(tile, tile.title or str(report.label), "", "", (), Grid([str(f.label) for f in fields], rows),
-                 (), notes)  # fmt: skip
+                 table.charts, notes)  # fmt: skip

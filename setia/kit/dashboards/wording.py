@@ -15,7 +15,7 @@ from setia.foundation.formats import reader_for
 from setia.kit.dashboards.tiles import Tile
 from setia.kit.kinds import Amount, Choice
 from setia.kit.kinds.shares import Figured, Share
-from setia.kit.measures import Answer, Line
+from setia.kit.measures import FEW, Answer, Line, wilson
 
 
 def in_words(found: Answer, value: Any, currency: str, by: Actor) -> str:
@@ -33,6 +33,30 @@ def in_words(found: Answer, value: Any, currency: str, by: Actor) -> str:
         if isinstance(kind, Figured):
             return read.number(round(value, 2))
     return read.number(value.normalize() if isinstance(value, Decimal) and not value % 1 else value)
+
+
+def doubt_in(found: Answer, line: Line, by: Actor) -> str:
+    """Of how many it is, where a share or a mean of so few says little, and for a share of records its interval.
+
+    Parts of a sum have no such interval: one large amount would decide.
+    """
+    asked, read = found.measure, reader_for(by.language, by.zone)
+    if line.value is None or asked.aggregate not in ("share", "average"):
+        return ""
+    of = line.known if found.field else line.count
+    if of >= FEW:
+        return ""
+    if asked.aggregate == "share" and not found.field:
+        low, high = (read.percent(end) for end in wilson(float(line.value), of))
+        return _("n = %(count)s, %(low)s to %(high)s") % {"count": read.number(of), "low": low, "high": high}
+    return _("n = %(count)s") % {"count": read.number(of)}
+
+
+def as_of_words(found: Answer, by: Actor) -> str:
+    """As of when a kept answer is; "" for one that was found now."""
+    if found.kept is None:
+        return ""
+    return _("As of %(moment)s") % {"moment": reader_for(by.language, by.zone).moment(found.kept.made_at)}
 
 
 def change_in(line: Line) -> float | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,9 +21,10 @@ from setia.kit.kinds import Choice, Field, Flag, Reference
 from setia.kit.kinds.references import NOT_VISIBLE
 from setia.kit.kinds.shares import Figured, Share
 from setia.kit.lists import Listing
-from setia.kit.measures import spans
+from setia.kit.measures import keeping, spans
 from setia.kit.measures.cells import may_add, may_group
-from setia.kit.measures.declaring import AGGREGATES, MOST_GROUPS, Answer, Line, Measure
+from setia.kit.measures.declaring import AGGREGATES, MOST_GROUPS, Answer, Kept, Line, Measure
+from setia.kit.measures.keeping import Found
 from setia.kit.measures.reading import UNSEEN, Axis, Key, Question, Sums, TooMany
 from setia.kit.resources import Resource, registry
 from setia.kit.seeing import titles
@@ -32,12 +35,19 @@ OTHERS = object()
 EMPTY, OTHER = gettext_lazy("(empty)"), gettext_lazy("Others")
 MOST_CELLS, AT_ONCE = 2_000, 20_000
 
-Found = tuple[dict[Key, Sums], dict[Key, Sums], list[Sequence[Any] | None]]
+Told = tuple[dict[Key, Sums], dict[Key, Sums], list[Sequence[Any] | None]]
 
 
-def answer(asked: Measure, by: Actor) -> Answer:
-    """Refuses, in words, what is not there or not for this person, and what would be too much."""
-    return _Answering(asked, by).answer()
+Keep = Literal["", "kept", "anew"]
+
+
+def answer(asked: Measure, by: Actor, keep: Keep = "", asked_on: date | None = None) -> Answer:
+    """Refuses, in words, what is not there or not for this person, and what would be too much.
+
+    With `keep`, the answer may be one that was kept, or with "anew" is found now; where it is one of many records it is
+    kept for whoever asks the same.
+    """
+    return _Answering(asked, by).answer(keep, asked_on or by.today)
 
 
 class _Answering:
@@ -116,40 +126,59 @@ class _Answering:
 
     # What is found -----------------------------------------------------------------------------------
 
-    def answer(self) -> Answer:
+    def answer(self, keep: Keep, asked_on: date) -> Answer:
         question = Question(
             self._listing(self.period), self.asked.aggregate, self.field, self.part, self.day, self.spans, self.by
         )
         former = self._former() if self.asked.compare else None
-        before: dict[Key, Sums] = {}
-        all_before: dict[Key, Sums] = {}
-        found, whole, only = self._at_once(question) or self._step_by_step(question)
-        left = tuple(values is not None for values in only)
+        then = None
         if former:
             stretches = spans.shared_out(former, self.asked.unit, self.weekday) if self.asked.unit else []
             then = question.over(self._listing(former), stretches[-len(self.spans) :])
-            before = then.rows(self.axes, only, timed=bool(self.spans))
-            all_before = _summed(before) if not self.axes else _summed(then.rows([]))
-        words = [self._words(axis, [key[0][at] for key in found]) for at, axis in enumerate(self.axes)]
-        self._fill(found)
-        lines = [self._line(key, sums, before.get(key)) for key, sums in found.items()]
-        lines += self._others(found, whole) if any(left) and len(self.axes) == 1 else []
-        totals = [self._line(((), None, coin), sums, all_before.get(((), None, coin)))
-                  for (_g, _s, coin), sums in _summed(whole).items()]  # fmt: skip
+        found, kept = self._kept_or_found(question, then, keep, asked_on)
+        words = [self._words(axis, [key[0][at] for key in found.told]) for at, axis in enumerate(self.axes)]
+        self._fill(found.told)
+        lines = [self._line(key, sums, found.before.get(key)) for key, sums in found.told.items()]
+        lines += self._others(found.told, found.whole) if any(found.left) and len(self.axes) == 1 else []
+        before = found.all_before
+        totals = [self._line(((), None, coin), sums, before.get(((), None, coin)))
+                  for (_g, _s, coin), sums in _summed(found.whole).items()]  # fmt: skip
         if not totals:
             currency = "" if question.currency else getattr(self.field.kind, "fixed", "") if self.field else ""
-            totals = [self._line(((), None, currency), Sums(), next(iter(all_before.values()), None))]
+            totals = [self._line(((), None, currency), Sums(), next(iter(before.values()), None))]
         return Answer(
             self.asked, self.resource, self.field, [axis.field for axis in self.axes], lines, totals, self.spans,
-            self.period, former, words, left,
+            self.period, former, words, found.left, kept,
         )  # fmt: skip
+
+    def _kept_or_found(
+        self, question: Question, then: Question | None, keep: Keep, asked_on: date
+    ) -> tuple[Found, Kept | None]:
+        asked = [question, then] if then else [question]
+        place = keeping.question_of(self.asked, asked, self.axes, self.by) if keep else ""
+        if place and keep == "kept" and (there := keeping.kept(place, self.by)):
+            return there
+        begun = time.monotonic()
+        found = self._find(question, then)
+        if place:
+            keeping.keep(place, self.asked, found, self.by, round(time.monotonic() - begun, 3), asked_on)
+        return found, None
+
+    def _find(self, question: Question, then: Question | None) -> Found:
+        found, whole, only = self._at_once(question) or self._step_by_step(question)
+        before: dict[Key, Sums] = {}
+        all_before: dict[Key, Sums] = {}
+        if then:
+            before = then.rows(self.axes, only, timed=bool(self.spans))
+            all_before = _summed(before) if not self.axes else _summed(then.rows([]))
+        return Found(found, whole, tuple(values is not None for values in only), before, all_before)
 
     def _former(self) -> Period | None:
         if self.period is None:
             raise Malformed(_("To compare with the period before, choose a period."), field="compare")
         return spans.before(self.period, self.asked.unit, self.by.today, self.weekday)
 
-    def _at_once(self, question: Question) -> Found | None:
+    def _at_once(self, question: Question) -> Told | None:
         """One question, and what is largest is found here; None where there are too many groups for that."""
         try:
             cells = question.rows(self.axes, timed=bool(self.spans), at_once=AT_ONCE)
@@ -163,7 +192,7 @@ class _Answering:
         }
         return told, _ungrouped(cells), only
 
-    def _step_by_step(self, question: Question) -> Found:
+    def _step_by_step(self, question: Question) -> Told:
         """First which groups are the largest, then their numbers alone, and everything as a whole."""
         only = [self._largest(question, question.rows([axis], most=MOST_CELLS)) for axis in self.axes]
         return question.rows(self.axes, only, timed=bool(self.spans)), question.rows([], timed=bool(self.spans)), only
@@ -196,7 +225,7 @@ class _Answering:
         if before is None and self.asked.compare and self.asked.aggregate in ("count", "sum"):
             former = Sums().value(self.asked.aggregate, self.field)
         value = sums.value(self.asked.aggregate, self.field)
-        return Line(groups, span, currency, sums.count, value, former, self._opening(groups, span))
+        return Line(groups, span, currency, sums.count, value, former, self._opening(groups, span), sums.known)
 
     def _opening(self, groups: Sequence[Any], span: int | None) -> str | None:
         """The condition under which the records behind a number are listed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -46,7 +47,7 @@ class Line:
 
     `value` is in minor units for money, exact for numbers, a ratio for shares, None where there is nothing to take
     an average or a share of. `where` is the condition that opens the records it was taken from; None where no
-    condition can (what the reader may not be told apart).
+    condition can (what the reader may not be told apart). `known` of the records have a value of the field.
     """
 
     groups: tuple[Any, ...]
@@ -56,6 +57,16 @@ class Line:
     value: Value
     before: Value = None
     where: str | None = None
+    known: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """That an answer was not found now but at another moment, in so many seconds; `number` is its place."""
+
+    number: int
+    made_at: datetime
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,7 @@ class Answer:
     """`lines` are the numbers, `totals` the same over everything, one for each currency.
 
     `fields` are those of the groups, `words` what their values are called, in their order. `spans` are the stretches
-    of time in order. `left` is how many groups were put together under `OTHERS`.
+    of time in order. `left` is how many groups were put together under `OTHERS`. With `kept` it is as of that moment.
     """
 
     measure: Measure
@@ -77,3 +88,4 @@ class Answer:
     before: Period | None = None
     words: Sequence[Mapping[Any, str]] = ()
     left: tuple[bool, ...] = ()
+    kept: Kept | None = None

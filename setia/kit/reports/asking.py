@@ -12,6 +12,7 @@ from setia.foundation.access import Actor
 from setia.foundation.citing import cited
 from setia.foundation.errors import Forbidden, Invalid, Malformed, NotFound, Refusal
 from setia.kit.kinds import Field, Reference
+from setia.kit.marts import columns_for, marts
 from setia.kit.reports.declaring import Column, Report, Row, Table, declared, find
 from setia.kit.resources import registry
 from setia.kit.seeing import titles
@@ -30,7 +31,13 @@ def may_ask(report: Report, by: Actor) -> bool:
         other = registry.of_noun(noun)
         if not by.access.may("see", other.governing) or set(names) - other.readable(by.access).keys():
             return False
-    return True
+    return all(knows(name, columns, by) for name, columns in report.marts.items())
+
+
+def knows(mart: str, columns: Sequence[str], by: Actor) -> bool:
+    """Whether this person may know these columns of a mart, and so sees every record that it is made of."""
+    known = marts().get(mart)
+    return known is not None and not set(columns) - {column.name for column in columns_for(known, by)}
 
 
 def report_for(name: str, by: Actor) -> Report:

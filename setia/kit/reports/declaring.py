@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from setia.foundation.access import Actor
+from setia.kit.charts import Chart
 from setia.kit.kinds import Field, Kind
 
 Words = str | Promise
@@ -68,12 +69,16 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The answer. `notes` say what it rests on, or why there is too little to say anything."""
+    """The answer. `notes` say what it rests on, or why there is too little to say anything.
+
+    `charts` draw what stands in the rows, where a browser draws them.
+    """
 
     columns: Sequence[Column]
     rows: Sequence[Row]
     notes: Sequence[Words] = ()
     plots: Sequence[Plot] = ()
+    charts: Sequence[Chart] = ()
 
 
 Make = Callable[[Mapping[str, Any], Actor], Table]
@@ -86,6 +91,8 @@ class Report:
     `reads` are the fields, by noun, that the answer gives away: it is kept from whoever may not know all of them.
     `asks` are its parameters; a `default` of a field counts where nothing is given, and may be a function of the
     actor. `make` gets them by name.
+
+    An answer made of `marts`, by the columns of each, is made of all their rows: it is for who may see every record.
     """
 
     name: str
@@ -98,6 +105,7 @@ class Report:
     reads: Mapping[str, Sequence[str]] = field(default_factory=dict)
     section: str = "sales"
     place: int = 50
+    marts: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 _reports: dict[str, Report] = {}

@@ -33,12 +33,13 @@ def drawn(shown: Shown, read: Reader) -> dict[str, Any]:
                 "url": url_of(number.cell),
                 "before": number.before,
                 "change": number.change_words,
+                "doubt": number.doubt,
                 "way": "" if number.change is None else TONES[number.change >= 0],
             }
             for number in shown.numbers
         ],
         "grid": _grid(shown.grid) if shown.grid else None,
-        "charts": [{"title": chart.title, "spec": spec_json(chart, shown, read)} for chart in shown.charts],
+        "charts": [{"title": chart.title, "spec": spec_json(chart, shown.resource, read)} for chart in shown.charts],
     }
 
 
@@ -57,10 +58,10 @@ def _grid(grid: Grid) -> dict[str, Any]:
     return {"columns": list(zip(grid.columns, numbers, strict=True)), "rows": rows}
 
 
-def spec_json(chart: Chart, shown: Shown, read: Reader) -> Markup:
+def spec_json(chart: Chart, resource: str, read: Reader) -> Markup:
     """The specification and how numbers are written, safe inside a page."""
     marks = [
-        replace(mark, opens=list_of(shown.resource, where=mark.opens.removeprefix("-"))) if mark.opens else mark
+        replace(mark, opens=list_of(resource, where=mark.opens.removeprefix("-"))) if mark.opens else mark
         for mark in chart.marks
     ]
     return embedded(replace(chart, marks=marks), read)

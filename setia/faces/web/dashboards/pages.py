@@ -33,9 +33,10 @@ def first(request: HttpRequest, by: Actor) -> HttpResponse:
 
 @staff_page
 def show(request: HttpRequest, key: str, by: Actor) -> HttpResponse:
-    changing = bool(asked(request, "change")["change"])
+    said = asked(request, "change", "fresh")
     one = dashboards().one(key, by)
-    return _page(request, one, dashboards().shown_to(by), by, changing=changing and one.may_change)
+    changing = bool(said["change"]) and one.may_change
+    return _page(request, one, dashboards().shown_to(by), by, changing=changing, fresh=bool(said["fresh"]))
 
 
 @staff_page
@@ -63,7 +64,13 @@ def copy(request: HttpRequest, key: str, by: Actor) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, one: Dashboard | None, meant: list[Dashboard], by: Actor, *, changing: bool
+    request: HttpRequest,
+    one: Dashboard | None,
+    meant: list[Dashboard],
+    by: Actor,
+    *,
+    changing: bool,
+    fresh: bool = False,
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "one": one,
@@ -80,12 +87,13 @@ def _page(
         "can_draw": can_draw(),
     }
     if one:
-        shown, hidden = show_all(one.tiles, by)
+        shown, hidden = show_all(one.tiles, by, "anew" if fresh else "kept")
         read = reader(by)
         context |= {"tiles": [drawn(tile, read) for tile in shown], "hidden": hidden}
         context["files"] = [
             (form.upper(), reverse("dashboard_file", args=[one.key, form])) for form in FORMS if can_make(form)
         ]
+        context["is_kept"] = any(tile.as_of for tile in shown)
         context["here"] = reverse("dashboard", args=[one.key])
         context["places"] = {tile.id: at for at, tile in enumerate(one.tiles, 1)}
     return page(request, "dashboards/dashboard.html", by, **context)

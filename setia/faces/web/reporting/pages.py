@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 
 from setia.faces.web.addresses import reverse
+from setia.faces.web.dashboards.drawing import spec_json
 from setia.faces.web.desk.asking import asked
 from setia.faces.web.drawing.plots import interval, plot
 from setia.faces.web.inputs import Input, input_for
@@ -18,6 +19,7 @@ from setia.foundation.access import Actor
 from setia.foundation.errors import Invalid, NotFound
 from setia.foundation.formats import Reader
 from setia.kit import reports
+from setia.kit.charts.rendering import can_draw
 from setia.kit.reports import Report, Row, Table
 from setia.kit.reports.files import TYPES, file_name, file_of
 from setia.kit.resources import registry
@@ -99,6 +101,7 @@ def _answer(table: Table, read: Reader, by: Actor) -> dict[str, Any]:
         "rows": [_line(row, table, shown) for row in table.rows],
         "notes": [str(note) for note in table.notes],
         "plots": [{"title": str(one.title), "drawn": plot(one, read)} for one in table.plots],
+        "charts": [{"title": one.title, "spec": spec_json(one, "", read)} for one in table.charts if can_draw()],
         "opens": any(row.resource for row in table.rows),
     }
 

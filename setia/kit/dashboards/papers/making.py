@@ -23,7 +23,8 @@ from setia.kit.charts import ON_PAPER, spec_of
 from setia.kit.charts.rendering import can_draw, pictures
 from setia.kit.dashboards.keeping import NOUN, Dashboard
 from setia.kit.dashboards.papers.workbook import workbook_of
-from setia.kit.dashboards.showing import Number, Shown, show_all
+from setia.kit.dashboards.showing import show_all
+from setia.kit.dashboards.shown import Number, Shown
 from setia.kit.exchange.exports import MADE
 
 log = logging.getLogger("setia.papers")
@@ -90,7 +91,10 @@ def _pdf(title: str, about: str, tiles: Sequence[Shown], by: Actor) -> bytes:
 
 def _number(number: Number) -> dict[str, str]:
     before = _("before: %(value)s") % {"value": number.before} if number.before else ""
-    return {"words": number.cell.words or "–", "note": " ".join(filter(None, [number.change_words, before]))}
+    return {
+        "words": number.cell.words or "–",
+        "note": " ".join(filter(None, [number.change_words, before, number.doubt])),
+    }
 
 
 def _tiles(tiles: Sequence[Shown], by: Actor) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from setia.foundation.access import Actor
-from setia.kit.dashboards.showing import Cell, Shown
+from setia.kit.dashboards.shown import Cell, Shown
 from setia.kit.exchange.exports.workbook import EXACT, FORBIDDEN, LONGEST, OPTIONS
 from setia.kit.exchange.formulas import RUNS
 

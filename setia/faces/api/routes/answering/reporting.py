@@ -15,11 +15,13 @@ from setia.faces.api.authentication import caller
 from setia.faces.api.rows import answer
 from setia.foundation.errors import Malformed
 from setia.kit import reports
+from setia.kit.charts import ON_PAPER, spec_of
 from setia.kit.kinds import Amount, Reference
 from setia.kit.kinds import Field as KitField
 from setia.kit.reports import Plot, Report, Table
 
 router = Router(tags=["reports"])
+SIZE = (640, 280)
 
 
 class Parameter(BaseModel):
@@ -56,6 +58,7 @@ class Answer(BaseModel):
     rows: list[dict[str, Any]]
     notes: list[str] = Field(description="What the answer rests on, in words.")
     plots: list[dict[str, Any]]
+    charts: list[dict[str, Any]] = Field(description="Vega-Lite specifications, asked for with charts=true.")
 
 
 @router.get("/reports", response=Reports, operation_id="reports", summary="Reports you may ask for")
@@ -71,6 +74,7 @@ def _told(report: Report) -> dict[str, Any]:
 
 class Given(BaseModel):
     values: str = Field("", max_length=2_000, description='The parameters as a JSON object of texts: {"team": "3"}.')
+    charts: bool = Field(False, description="With the specifications of the charts.")
 
 
 @router.get("/reports/{report}", response=Answer, operation_id="report", summary="The answer of a report")
@@ -79,7 +83,7 @@ def one(request: HttpRequest, report: str, params: Query[Given]) -> HttpResponse
     by = caller(request)
     found = reports.report_for(report, by)
     table = reports.answered(found, reports.asked(found, given(params.values), by), by)
-    return answer({"name": found.name, "label": str(found.label), **table_json(table)})
+    return answer({"name": found.name, "label": str(found.label), **table_json(table, params.charts)})
 
 
 def given(text: str) -> dict[str, str]:
@@ -93,13 +97,14 @@ def given(text: str) -> dict[str, str]:
     return {name: "" if value is None else str(value) for name, value in values.items()}
 
 
-def table_json(table: Table) -> dict[str, Any]:
+def table_json(table: Table, charts: bool = False) -> dict[str, Any]:
     fields = [reports.as_field(column) for column in table.columns]
     return {
         "columns": [{"name": f.name, "label": str(f.label), "type": f.kind.name} for f in fields],
         "rows": [{**_values(fields, row.values), "resource": row.resource, "where": row.where} for row in table.rows],
         "notes": [str(note) for note in table.notes],
         "plots": [_plot(plot) for plot in table.plots],
+        "charts": [spec_of(chart, ON_PAPER, SIZE) for chart in table.charts] if charts else [],
     }
 
 

@@ -40,6 +40,7 @@ class NumberTold(CellTold):
     currency: str | None
     before: str = Field(description="What it was in the period before, in words.")
     change: float | None = Field(description="By which part it has changed.")
+    doubt: str = Field(description="Of how few it is, where that makes it little more than chance.")
 
 
 class TileTold(BaseModel):
@@ -53,6 +54,7 @@ class TileTold(BaseModel):
     rows: list[list[CellTold]]
     charts: list[dict[str, Any]] = Field(description="Vega-Lite specifications, asked for with charts=true.")
     notes: list[str]
+    as_of: str | None = Field(description="The moment of figures that were kept; null for those found now.")
     refused: str = Field(description="Why nothing is shown, or nothing.")
 
 
@@ -93,13 +95,13 @@ def tile_json(shown: Shown, charts: bool) -> dict[str, Any]:
         "where": shown.where,
         "numbers": [
             {**_cell(number.cell), "currency": number.currency or None, "before": number.before,
-             "change": number.change}
+             "change": number.change, "doubt": number.doubt}
             for number in shown.numbers
         ],
         "columns": list(grid.columns) if grid else [],
         "rows": [[_cell(cell) for cell in row] for row in grid.rows] if grid else [],
         "charts": [spec_of(chart, ON_PAPER, SIZE) for chart in shown.charts] if charts else [],
-        "notes": list(shown.notes), "refused": shown.refused,
+        "notes": list(shown.notes), "as_of": shown.as_of.isoformat() if shown.as_of else None, "refused": shown.refused,
     }  # fmt: skip
 
 
