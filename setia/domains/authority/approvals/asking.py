@@ -55,7 +55,8 @@ def ask(
         after={
             "decision": decision, "about": about, "party_id": party_id, "why": why, "mark": mark,
             "percent": None if in_money else Decimal(value), "amount": int(value) if in_money else None,
-            "currency": currency, "figures": kept(figures), "secret_figures": kept(secret) or None,
+            "currency": currency, "owner_id": by.staff_id, "figures": kept(figures),
+            "secret_figures": kept(secret) or None,
         }
     )  # fmt: skip
     write(registry.of_noun(NOUN), [change], by)
