@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
-from setia.kit.kinds import Field, kind_of_model_field
+from setia.kit.kinds import Field, Text, kind_of_model_field
 
 Words = str | Promise
 Filling = tuple[str, tuple[Any, ...], Any]
@@ -59,3 +59,13 @@ def fillings_of(model: type[models.Model]) -> tuple[Filling, ...]:
 def nameless(label: Any, record_id: int) -> str:
     """What a record is called that has lost its name."""
     return gettext("%(noun)s no. %(number)s") % {"noun": label, "number": record_id}
+
+
+def identity(fields: Mapping[str, Field], names: Sequence[str], row: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The columns that together say which record a row is about. A text that it leaves out is empty; without any of
+    the others, or without the last of them, it says nothing."""
+    found: dict[str, Any] = {}
+    for name in names:
+        is_text = isinstance(fields[name].kind, Text) and name != names[-1]
+        found[fields[name].path] = row.get(name, "" if is_text else None)
+    return found if found and None not in found.values() else None

@@ -22,7 +22,7 @@ from setia.foundation.errors import NotFound
 from setia.foundation.personal import Personal
 from setia.foundation.records import noun
 from setia.foundation.search import Document
-from setia.kit.declaring import Filling, declared, fillings_of, nameless
+from setia.kit.declaring import Filling, declared, fillings_of, identity, nameless
 from setia.kit.kinds import Field, Kind
 from setia.kit.layout import Board, Figure, Group, Network, Panel, Tick
 from setia.kit.lending import lent_to
@@ -82,6 +82,12 @@ class Resource:
     """Fields with the address of any record, with the hidden columns that hold its noun and its number."""
 
     import_keys: ClassVar[tuple[str, ...]] = ()
+    import_together: ClassVar[tuple[str, ...]] = ()
+    """Fields that only together say which record a row of a file is about; the last one is always said."""
+
+    filed: ClassVar[tuple[str, ...]] = ()
+    """Fields that files fill as well, of records that are otherwise made by verbs alone."""
+
     board: ClassVar[Board | None] = None
     panels: ClassVar[tuple[Panel, ...]] = ()
     network: ClassVar[Network | None] = None
@@ -154,6 +160,10 @@ class Resource:
 
     def erased(self, ids: Sequence[int]) -> None:
         """Remove what belongs to records outside of the database before their rows go for good."""
+
+    def identify(self, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any] | None]:
+        """For each row of a file, values by field, the columns by which its record is known; None if not all are."""
+        return [identity(self.fields, self.import_together, row) for row in rows]
 
     def prepare_import(self, columns: dict[str, list[Any]], by: Actor) -> None:
         """Complete a batch of imported columns before it is matched (for example: make teams)."""

@@ -36,7 +36,8 @@ def settle_value(change: Change, *, is_open: bool = False) -> None:
 
 def value_of(values: Mapping[str, Any]) -> Decimal:
     """As one number: percents, or minor units of the currency."""
-    return Decimal(values["amount"] if values["percent"] is None else values["percent"] or 0)
+    found = (values.get(name) for name in ("percent", "secret_percent", "amount"))
+    return next((Decimal(value) for value in found if value is not None), Decimal(0))
 
 
 def in_words(values: Mapping[str, Any]) -> str:
@@ -53,10 +54,14 @@ def in_words(values: Mapping[str, Any]) -> str:
 
 def called(values: Mapping[str, Any]) -> str:
     """What a limit or an approval is called: "Discount: 12 %"."""
-    decision = kinds.find(values["decision"])
+    return f"{label_of(values['decision'])}: {in_words(values)}"
+
+
+def label_of(name: str) -> str:
+    """The kind of decision as the firm writes it."""
+    decision = kinds.find(name)
     with override(our_company().language):
-        label = str(decision.label) if decision else values["decision"]
-    return f"{label}: {in_words(values)}"
+        return str(decision.label) if decision else name
 
 
 def _places(percent: Decimal) -> int:

@@ -37,9 +37,11 @@ def ask(
     by: Actor,
     party_id: int | None = None,
     currency: str = "",
+    secret: Lines = (),
 ) -> Approval:
     """Ask whoever may decide. What waits already for the same mark is not asked twice; what waits for another is
-    withdrawn. `value` is in percent or in minor units of `currency`, as the decision wants.
+    withdrawn. `value` is in percent or in minor units of `currency`, as the decision wants. `secret` figures are for
+    those who may know what confidential decisions tell (`Decision.tells`), whoever asks.
 
     Raises LookupError for a decision that nobody declared, Invalid where the record may not be seen.
     """
@@ -53,7 +55,8 @@ def ask(
         after={
             "decision": decision, "about": about, "party_id": party_id, "why": why, "mark": mark,
             "percent": None if in_money else Decimal(value), "amount": int(value) if in_money else None,
-            "currency": currency, "figures": kept(figures),
+            "currency": currency, "owner_id": by.staff_id, "figures": kept(figures),
+            "secret_figures": kept(secret) or None,
         }
     )  # fmt: skip
     write(registry.of_noun(NOUN), [change], by)

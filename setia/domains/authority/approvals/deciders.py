@@ -26,8 +26,8 @@ def asked_of(condition: Q) -> Q:
 
 def fill_decider(rows: list[dict[str, Any]]) -> None:
     """Of those who may, whoever has the least far limit; nobody for what is decided. Three queries."""
-    names = ("pk", "decision", "percent", "amount", "currency", "owner_id")
-    waiting = Approval.objects.filter(status=State.WAITING)
+    names = ("pk", "decision", "how_far", "amount", "currency", "owner_id")
+    waiting = Approval.objects.filter(status=State.WAITING).annotate(how_far=Coalesce("percent", "secret_percent"))
     asked = {found[0]: found for found in bulk.found(waiting, "pk", [row["id"] for row in rows], *names)}
     limits = _limits() if asked else []
     first = {pk: _first(limits, *rest) for pk, *rest in asked.values()}

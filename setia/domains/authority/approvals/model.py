@@ -25,7 +25,8 @@ class State(models.TextChoices):
 class Approval(Record):
     """`about` is the address of any record, `mark` a text that is another one once that record is another one.
 
-    `figures` are kept as they were when it was asked. `words` are what the decider said.
+    `figures` are kept as they were when it was asked. `words` are what the decider said. `secret_percent` and
+    `secret_figures` stand in the place of the others where not everybody who sees this may know them.
     """
 
     name = models.CharField(_("Approval"), max_length=200, default="", editable=False)
@@ -39,6 +40,10 @@ class Approval(Record):
     currency = models.CharField(_("Currency"), max_length=3, blank=True, default="")
     why = models.TextField(_("Why"), blank=True, default="")
     figures = models.JSONField(_("Figures"), default=list, null=True, editable=False)
+    secret_percent = models.DecimalField(
+        _("Percent (confidential)"), max_digits=6, decimal_places=2, null=True, editable=False
+    )
+    secret_figures = models.JSONField(_("Confidential figures"), null=True, editable=False)
     mark = models.CharField(max_length=80, default="", editable=False)
     status = models.CharField(_("Status"), max_length=10, choices=State.choices, default=State.WAITING, editable=False)
     owner = models.ForeignKey(

@@ -11,11 +11,11 @@ from setia.domains.authority.approvals.deciders import asked_of, fill_decider
 from setia.domains.authority.approvals.figures import Figures
 from setia.domains.authority.approvals.model import Approval, State
 from setia.domains.authority.approvals.telling import tell
-from setia.domains.authority.kinds import choices
+from setia.domains.authority.kinds import choices, is_confidential, withheld_from
 from setia.domains.authority.limits.resource import PERCENT
-from setia.domains.authority.values import called, settle_value
+from setia.domains.authority.values import called, label_of, settle_value
 from setia.foundation import ledger
-from setia.foundation.access import Actor
+from setia.foundation.access import Access, Actor
 from setia.foundation.personal import Personal
 from setia.kit.changes import Change, give_to_maker
 from setia.kit.kinds import Amount, AnyRecord, Choice, Currency, Field, Reference
@@ -24,6 +24,7 @@ from setia.kit.resources import Group, Resource, registry, resource
 from setia.kit.seeing import there
 
 COLOURS = {"waiting": "info", "approved": "ok", "refused": "warn", "withdrawn": "plain"}
+SECRET = ("secret_percent", "secret_figures")
 DECIDED = Personal(gettext_lazy("To show who allowed what, and why."))
 
 ledger.declare("approval.asked", gettext_lazy("asked"), "hand-helping")
@@ -39,12 +40,13 @@ class Approvals(Resource):
     columns = ("name", "about", "party", "owner", "status", "decider", "why", "decided_by", "decided_at")
     form = (
         Group(gettext_lazy("Approval"), ("decision", "percent", "amount", "currency", "why", "about", "party")),
-        Group(gettext_lazy("What was known"), ("figures",)),
+        Group(gettext_lazy("What was known"), ("figures", *SECRET)),
         Group(gettext_lazy("Answer"), ("status", "owner", "decider", "decided_by", "decided_at", "words")),
     )
     kinds = {
         "decision": Choice(choices), "percent": PERCENT, "amount": Amount(), "currency": Currency(),
         "about": AnyRecord(), "figures": Figures(), "status": Choice(State.choices, COLOURS),
+        "secret_percent": PERCENT, "secret_figures": Figures(),
     }  # fmt: skip
     extra_fields = (
         Field("decider", gettext_lazy("May decide"), Reference(STAFF), "decider_id", editable=False,
@@ -56,8 +58,12 @@ class Approvals(Resource):
     sort = "-id"
     made_as = "asked"
     story = "party_id"
-    tells = {"name": ("decision", "percent", "amount"), "figures": ("percent", "amount")}
-    personal = dict.fromkeys(("why", "words", "figures"), DECIDED)
+    tells = {
+        "name": ("decision", "percent", "amount"),
+        "figures": ("percent", "amount"),
+        "secret_figures": ("secret_percent",),
+    }
+    personal = dict.fromkeys(("why", "words", "figures", "secret_figures"), DECIDED)
     impersonal = ("name", "decided_at")
     kept_for = gettext_lazy("So that it stays known who decided what.")
     helps = {
@@ -72,7 +78,7 @@ class Approvals(Resource):
         known = there({c.after["about"] for c in changes if c.after["about"] and c.changed("about")}, by.access)
         for change in changes:
             after = change.after
-            settle_value(change)
+            _settle_how_far(change)
             if change.changed("owner_id") and after["owner_id"] != by.staff_id and not by.access.is_admin:
                 change.refuse("owner", _("Everybody asks in their own name."))
             if after["about"] and change.changed("about"):
@@ -83,15 +89,37 @@ class Approvals(Resource):
             if change.before and change.before["status"] != State.WAITING and _differs(change):
                 change.refuse("", _("It was decided already. Ask anew."))
             if not change.errors:
-                after["name"] = called(after)
+                after["name"] = label_of(after["decision"]) if is_confidential(after["decision"]) else called(after)
+
+    def readable(self, access: Access) -> dict[str, Field]:
+        """How far a confidential decision goes is withheld from whoever could work out what they may not know."""
+        fields = super().readable(access)
+        return {n: f for n, f in fields.items() if n not in SECRET} if withheld_from(access) else fields
+
+    def hides(self, name: str, access: Access) -> bool:
+        return super().hides(name, access) or (name in SECRET and withheld_from(access))
 
     def written(self, changes: Sequence[Change], by: Actor) -> None:
         tell(changes, by)
 
 
+def _settle_how_far(change: Change) -> None:
+    """A percent stands where everybody who sees the approval may read it, or where only some do: never in both."""
+    after, confidential = change.after, is_confidential(change.after["decision"])
+    if confidential and after["percent"] is None:
+        after["percent"] = after["secret_percent"]
+    settle_value(change)
+    after["secret_percent"] = None
+    if confidential:
+        after["secret_percent"], after["percent"] = after["percent"], None
+
+
 def _differs(change: Change) -> bool:
     return any(
-        map(change.changed, ("decision", "percent", "amount", "currency", "about", "why", "figures", "party_id"))
+        map(
+            change.changed,
+            ("decision", "percent", "amount", "currency", "about", "why", "figures", "party_id", *SECRET),
+        )
     )
 
 

@@ -37,7 +37,9 @@ def tell(changes: Sequence[Change], by: Actor) -> None:
 
 def _waits(change: Change) -> bool:
     after = change.after
-    is_asked = change.is_new or any(map(change.changed, ("status", "percent", "amount", "decision", "archived_at")))
+    is_asked = change.is_new or any(
+        map(change.changed, ("status", "percent", "secret_percent", "amount", "decision", "archived_at"))
+    )
     return is_asked and after["status"] == State.WAITING and after["archived_at"] is None
 
 

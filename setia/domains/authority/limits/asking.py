@@ -54,6 +54,7 @@ def reaching_outer(before: str = "") -> QuerySet[Any]:
     return rows.filter(
         Q(is_open=True)
         | Q(percent__gte=OuterRef(f"{before}percent"))
+        | Q(percent__gte=OuterRef(f"{before}secret_percent"))
         | Q(amount__gte=OuterRef(f"{before}amount"), currency=OuterRef(f"{before}currency"))
     )
 

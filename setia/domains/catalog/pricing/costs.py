@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from setia.domains.catalog.periods import holding
+from setia.domains.catalog.periods import Span, holding, holds
 from setia.domains.catalog.pricing.answers import Cost, Quantities, quantities_of
 from setia.domains.catalog.products.model import Product, ProductKind
 from setia.domains.catalog.supplies.model import Supply
@@ -32,6 +33,18 @@ class Offered:
     minimum: Decimal
     lead_days: int | None
     is_preferred: bool
+
+
+OFFERED = ("id", "party_id", "cost", "currency", "minimum_quantity", "lead_days", "is_preferred")
+
+
+class Asked(NamedTuple):
+    """What the cost of one unit is asked for."""
+
+    product: int
+    quantity: Decimal
+    currency: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +74,39 @@ def cost_of(product_ids: Sequence[int], *, quantities: Quantities, currency: str
     ]
 
 
+def costs_over_time(asked: Sequence[Asked]) -> list[int | None]:
+    """The cost of each unit as it was on the day asked about, in minor units of its currency; None where it is not
+    known. Two questions for products and supplies however many are asked, and one for each day on which money has to
+    be converted: for what comes out of files, a line of which is of any day.
+    """
+    ids = {one.product for one in asked}
+    products, supplies = _products(ids), _supplies(ids)
+    rates: dict[tuple[frozenset[str], date], Rates] = {}
+    found = []
+    for one in asked:
+        offered = [offer for span, offer in supplies.get(one.product, ()) if holds(span, one.on)]
+        product = products.get(one.product)
+        known = frozenset({one.currency, *(o.currency for o in offered), *([product.currency] if product else [])})
+        if (known, one.on) not in rates:
+            rates[known, one.on] = rates_on(known, one.on) if len(known) > 1 else Rates(one.on, our_company().currency)
+        found.append(_cost(product, offered, one.quantity, one.currency, rates[known, one.on]).amount)
+    return found
+
+
+def _supplies(product_ids: Iterable[int]) -> dict[int, list[tuple[Span, Offered]]]:
+    """All supplies of these products with the days on which they hold."""
+    names = ("product_id", "starts_on", "ends_on", *OFFERED)
+    found: dict[int, list[tuple[Span, Offered]]] = defaultdict(list)
+    for product, starts, ends, *values in bulk.found(Supply.objects.active(), "product_id", product_ids, *names):
+        found[product].append(((starts, ends), Offered(*values)))
+    return found
+
+
 def supplies_on(product_ids: Iterable[int], on: date) -> dict[int, list[Offered]]:
     """The supplies that hold on a day, by product."""
     rows = Supply.objects.active().filter(holding(on))
-    names = ("product_id", "id", "party_id", "cost", "currency", "minimum_quantity", "lead_days", "is_preferred")
     found: dict[int, list[Offered]] = defaultdict(list)
-    for product, *values in bulk.found(rows, "product_id", product_ids, *names):
+    for product, *values in bulk.found(rows, "product_id", product_ids, "product_id", *OFFERED):
         found[product].append(Offered(*values))
     return found
 

@@ -13,10 +13,11 @@ from setia.domains.privacy.requests.model import PrivacyRequest
 from setia.foundation import ledger, search
 from setia.foundation.access import Actor
 from setia.foundation.errors import Refusal
+from setia.foundation.own_values import nothing_at
 from setia.kit import successors
 from setia.kit.changes import Change
 from setia.kit.forgetting.entries import ERASED
-from setia.kit.forgetting.values import droppable, empty_value, personal_fields
+from setia.kit.forgetting.values import droppable, empty_value, personal_fields, put_away
 from setia.kit.resources import registry
 from setia.kit.writing import changes_of, forget, write
 
@@ -55,10 +56,11 @@ def _empty_parties(erasure: Erasure, by: Actor) -> None:
     parties, ids = registry.of_noun(PARTY), erasure.subjects
     changes = changes_of(parties, ids)
     fields = [field for name, field in personal_fields(parties).items() if droppable(parties, name)]
+    gone = {path: nothing_at(path) for path in put_away(parties)}
     for change in changes:
         for field in fields:
             change.after[field.path] = empty_value(parties, field, change.id)
-        change.after |= {
+        change.after |= gone | {
             "sort_name": sort_name(change.after),
             "erased_at": by.at,
             "restricted_on": None,

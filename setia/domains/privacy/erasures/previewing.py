@@ -11,6 +11,7 @@ from setia.domains.parties.parties.model import Party
 from setia.domains.privacy.erasures.subjects import PARTY, all_of, belonging
 from setia.foundation.access import Actor
 from setia.foundation.ledger import Entry
+from setia.kit.forgetting.leading import leads_to
 from setia.kit.kinds import AnyRecord
 from setia.kit.previews import Line
 from setia.kit.resources import Resource
@@ -23,6 +24,7 @@ def preview_of_erasure(party: Party, by: Actor) -> list[Line]:
     """One line for each kind of record, then the history, then what cannot be undone."""
     ids = all_of(party.pk)
     lines = list(_records(ids, by))
+    lines += _leading(ids, by)
     told = Entry.objects.filter(story_id__in=ids).count()
     lines.append(Line(_("Entries in the history lose their words; kinds, days and amounts stay"), told))
     lines.append(Line(_("The name, all addresses and everything in the profile go; the number stays"), len(ids)))
@@ -53,6 +55,18 @@ def _records(ids: tuple[int, ...], by: Actor) -> Iterator[Line]:
         else:
             words = _("%(records)s go") % {"records": words}
         yield Line(words, len(found), resource.slug if where else "", where, examples, bool(resource.kept_for))
+
+
+def _leading(ids: tuple[int, ...], by: Actor) -> Iterator[Line]:
+    """Records of others with a field that the firm added, which leads to this person."""
+    counted: dict[Resource, set[int]] = defaultdict(set)
+    for lead in leads_to(PARTY):
+        counted[lead.resource] |= set(lead.numbers(ids))
+    for resource, numbers in counted.items():
+        if numbers:
+            examples = _examples(resource, numbers, by) if by.access.may("see", resource.governing) else []
+            words = _("%(records)s stay; the field that leads to this person is emptied")
+            yield Line(words % {"records": resource.plural}, len(numbers), examples=examples)
 
 
 def _where(resource: Resource, ids: tuple[int, ...]) -> str:

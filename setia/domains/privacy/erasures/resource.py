@@ -57,6 +57,8 @@ def _named(name: str) -> str:
     noun, _colon, emptied = name.partition(":")
     known = registry.nouns().get(noun)
     words = str(known.plural) if known else str(OTHER_PLACES.get(noun, _(noun) if noun else noun))
+    if emptied == "led":
+        return _("%(records)s, where a field led to the person") % {"records": words}
     return _("%(records)s, emptied") % {"records": words} if emptied else words
 
 

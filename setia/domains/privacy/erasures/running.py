@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -28,8 +28,9 @@ from setia.foundation.records import noun
 from setia.kit import erasing
 from setia.kit.forgetting import entries
 from setia.kit.forgetting.belonging import Way
+from setia.kit.forgetting.leading import Lead, leads_to, rewrite, told_of
 from setia.kit.forgetting.places import NotYet, places
-from setia.kit.forgetting.values import empty, personal_fields
+from setia.kit.forgetting.values import empty, personal_fields, put_away
 from setia.kit.resources import Resource
 
 BATCH = 500
@@ -37,6 +38,7 @@ BREATH = 0.06
 """Seconds between two steps: whoever waits for the write lock of SQLite looks again after at most 0.1 s, and mostly
 sooner, so that somebody gets in after nearly every step."""
 
+Some = TypeVar("Some")
 Tell = Callable[[int, int, str], None]
 
 
@@ -59,9 +61,11 @@ class Eraser:
         register.remember(Party.objects.filter(pk__in=self.ids).values_list("pk", "created_at"))
         told = self._history()
         rows = list(belonging(self.ids))
-        self._begin(len(told) + sum(len(numbers) for _way, numbers in rows))
+        leading = [(lead, lead.numbers(self.ids)) for lead in leads_to(PARTY)]
+        self._begin(len(told) + sum(len(numbers) for _from, numbers in (*rows, *leading)))
         subject = subject_of(self.ids, self.erasure.sought)
         self._empty_history(told)
+        self._let_go(leading)
         for way, numbers in rows:
             self._deal_with(way, numbers)
         for name, forget in places().items():
@@ -90,13 +94,31 @@ class Eraser:
                 self._add("history", entries.blank(some))
                 self.erasure.position = some[-1]
 
+    def _let_go(self, leading: Sequence[tuple[Lead, Sequence[int]]]) -> None:
+        """Fields that the firm added do not lead to them any more, nor does what was told of these fields."""
+        for lead, numbers in leading:
+            self._empty_leads(lead, numbers, self.ids)
+        for told in told_of([lead for lead, _numbers in leading], self.ids):
+            for some in _portions(told):
+                with self._step():
+                    self._add("history", rewrite(some))
+
+    def _empty_leads(self, lead: Lead, numbers: Sequence[int], ids: Sequence[int]) -> None:
+        for some in _portions(numbers):
+            with self._step() as by:
+                self._add(f"{lead.resource.noun}:led", lead.let_go(some, ids, by))
+
     def _deal_with(self, way: Way, numbers: Sequence[int]) -> None:
         resource = way.resource
+        stays = resource is not None and (resource.kept_for or way.is_part or way.by_address and resource.story)
+        leading = [] if resource is None or stays else leads_to(resource.noun)
         for some in _portions(numbers):
+            for lead in leading:
+                self._empty_leads(lead, lead.numbers(some), some)
             with self._step() as by:
                 if resource is None:
                     self._deal_with_loose(way, some)
-                elif resource.kept_for or way.is_part or way.by_address and resource.story:
+                elif stays:
                     self._empty(resource, some, by)
                 else:
                     self._remove(resource, some, by)
@@ -109,7 +131,7 @@ class Eraser:
             self._add(noun(way.table), len(some))
 
     def _empty(self, resource: Resource, some: Sequence[int], by: Actor) -> None:
-        emptied = empty(resource, some, personal_fields(resource), by, told=False)
+        emptied = empty(resource, some, personal_fields(resource), by, told=False, paths=put_away(resource))
         self._add(f"{resource.noun}:emptied", emptied)
 
     def _remove(self, resource: Resource, some: Sequence[int], by: Actor) -> None:
@@ -159,6 +181,6 @@ def run(pk: int, by: Actor, tell: Tell) -> bool:
     return True
 
 
-def _portions(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(numbers), BATCH):
-        yield numbers[start : start + BATCH]
+def _portions(some: Sequence[Some]) -> Iterator[Sequence[Some]]:
+    for start in range(0, len(some), BATCH):
+        yield some[start : start + BATCH]

@@ -15,6 +15,7 @@ from setia.foundation.access import Actor
 from setia.kit.changes import Change
 from setia.kit.guards import guard
 from setia.kit.resources import Resource
+from setia.kit.shaping.kinds import OwnReference
 
 REQUESTS = "privacy.privacyrequest"
 KEYS = {PARTY: ("email", "phone", "reference"), "parties.contactpoint": ("value",)}
@@ -58,6 +59,20 @@ def _closed(resource: Resource, changes: Sequence[Change]) -> dict[Any, tuple[An
     ids = {change.after.get(resource.story) for change in changes} - {None}
     rows = Party.objects.exclude(restricted_on=None, erased_at=None)
     return {pk: tuple(state) for pk, *state in bulk.found(rows, "pk", ids, "pk", "restricted_on", "erased_at")}  # type: ignore[misc]
+
+
+@guard
+def lead_to_nobody_erased(resource: Resource, changes: Sequence[Change], by: Actor) -> None:
+    """A field that the firm added does not lead to somebody who is gone, while a worker still empties these fields."""
+    for name, field in resource.own.fields.items():
+        if not isinstance(field.kind, OwnReference) or field.kind.noun != PARTY:
+            continue
+        new = [(c, c.after[field.path]) for c in changes if c.after.get(field.path) and c.changed(field.path)]
+        gone = Party.objects.filter(erased_at__isnull=False)
+        erased = {pk for (pk,) in bulk.found(gone, "pk", {party for _c, party in new}, "pk")} if new else set()
+        for change, party in new:
+            if party in erased:
+                change.refuse(name, _("This person was erased. No field can lead to them any more."))
 
 
 @guard

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from setia.domains.sales.instalments.model import Instalment
+from setia.domains.sales.order_lines.amounts import read_in
 from setia.domains.sales.orders.model import BOOKS, Order
 from setia.domains.sales.orders.standing import follow_instalments
 from setia.foundation import bulk
@@ -43,8 +44,14 @@ class Instalments(Resource):
     kept_for = BOOKS
     search_paths = ("name",)
     rail = ("sales", 34)
+    filed = ("order", "currency")
+    import_together = ("order", "due_on")
+    aliases = {
+        "order": ("order number", "invoice", "commande", "facture", "pesanan", "faktur"),
+        "amount": ("sum", "montant", "jumlah"),
+        "due_on": ("date", "due date", "échéance", "jatuh tempo", "tanggal"),
+    }
     creatable = False
-    importable = False
 
     def settle(self, changes: Sequence[Change], by: Actor) -> None:
         """Together they are never more than the order comes to."""
@@ -55,6 +62,13 @@ class Instalments(Resource):
         for change in changes:
             after = change.after
             party, currency, name, due = orders.get(after["order_id"], (None, "", "", 0))
+            if by.channel == "import" and any(map(change.changed, ("order_id", "currency"))):
+                read_in(change, currency)
+            if not after["order_id"]:
+                change.refuse("order", _("Say to which order it belongs."))
+                continue
+            if change.before and change.changed("order_id"):
+                change.refuse("order", _("An instalment stays with its order."))
             after.update(party_id=party, currency=currency, name=f"{name} · {after['due_on']}")
             if not after["amount"] or after["amount"] < 0:
                 change.refuse("amount", _("Give an amount above zero."))

@@ -14,6 +14,7 @@ from setia.domains.sales.composing.problem import Composition, Problem, composit
 from setia.domains.sales.composing.proposing import Proposal, in_order, proposals
 from setia.domains.sales.composing.saying import reason_of
 from setia.domains.sales.offer_composer.gathering import gathered
+from setia.domains.sales.offers.authority import BELOW_FLOOR
 from setia.domains.sales.offers.line import OfferLine
 from setia.domains.sales.offers.model import Offer
 from setia.domains.sales.offers.operations import is_open, require_open
@@ -72,7 +73,8 @@ def as_data(problem: Problem, one: Proposal, currency: str, by: Actor) -> dict[s
 
 
 def sees_costs(by: Actor) -> bool:
-    return not by.access.hides("sales.offer", "cost")
+    """Whether this person may know what an offer earns, which the way to its floor gives away as well."""
+    return not any(by.access.hides(noun, name) for noun, name in BELOW_FLOOR.tells)
 
 
 def written(quantities: Mapping[int, int]) -> str:

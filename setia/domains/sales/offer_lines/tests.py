@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from setia.domains.authority.approvals.model import Approval
-from setia.domains.authority.limits.model import Limit
 from setia.domains.sales.offers.departing import Departure
 from setia.domains.sales.offers.line import OfferLine
 from setia.domains.sales.offers.model import Offer
@@ -21,7 +20,7 @@ from setia.foundation.jobs import run_until_empty
 from setia.foundation.money import decimal, minor
 from setia.kit.undoing import undo
 from tests.acting import SETIA, change, do, make
-from tests.cast import Cast, assemble
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -81,12 +80,6 @@ def test_departure_weighs_what_makes_work() -> None:
 @pytest.fixture
 def bo() -> Any:
     return make("people", name="Bo Andersen", email="bo@bo.example", language="fr")
-
-
-@pytest.fixture
-def fountain() -> Any:
-    make("taxes", name="VAT", percent="20", is_usual="yes")
-    return make("products", name="Fountain", list_price="1450", cost="880")
 
 
 @pytest.fixture
@@ -175,28 +168,6 @@ def test_a_new_version_keeps_what_was_agreed_and_the_old_draft_is_replaced(offer
         do("new_version", offer)
     do("new_version", second)
     assert list(Offer.objects.order_by("edition").values_list("edition", flat=True)) == [1, 2, 3]
-
-
-@pytest.fixture
-def cast() -> Cast:
-    cast = assemble(["parties.party", "sales.offer", "sales.order", "sales.opportunity", "authority.approval",
-                     "work.file", "promises.promise", "conversations.message"])  # fmt: skip
-    for name, percent in (("Sells", 5), ("Manages", 50)):
-        for decision in ("discount", "below_floor"):
-            make("limits", role=cast.ada.roles.model.objects.get(name=name).pk, decision=decision, percent=percent)
-    assert Limit.objects.count() == 4
-    return cast
-
-
-@pytest.fixture
-def hers(cast: Cast, fountain: Any) -> Any:
-    """An offer of Ada to a customer of hers."""
-    ada = cast.acting("ada")
-    party = make("people", ada, name="Kim", email="kim@kim.example")
-    offer = make("offers", ada, party=party.pk)
-    make("offer-lines", ada, offer=offer.pk, product=fountain.pk)
-    offer.refresh_from_db()
-    return offer
 
 
 @pytest.fixture

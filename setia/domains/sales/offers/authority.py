@@ -41,6 +41,7 @@ BELOW_FLOOR = declare(
     Decision(
         "below_floor", gettext_lazy("Margin below the floor"), "percent",
         gettext_lazy("By how many percent the price of an offer may be below its floor."), mark_now,
+        (("sales.offer", "cost"), ("sales.offer", "margin"), ("sales.offer", "floor"), ("catalog.product", "cost")),
     )
 )  # fmt: skip
 
@@ -98,32 +99,41 @@ def _state(decision: Decision, offer: Offer) -> str:
 
 
 def ask_for(offer: Offer, lines: Sequence[OfferLine], missing: Sequence[Reach], why: str, by: Actor) -> None:
-    knows = not by.access.hides("sales.offer", "cost")
-    figures = figures_for(offer, lines, reader_for(by.language, by.zone), costs=knows)
+    read = reader_for(by.language, by.zone)
+    figures, secret = figures_for(offer, lines, read), costs_for(offer, lines, read)
     for reach in missing:
-        ask(reach.decision.name, address(offer), reach.value, figures, why, offer.mark, by=by, party_id=offer.party_id)
+        ask(reach.decision.name, address(offer), reach.value, figures, why, offer.mark, by=by,
+            party_id=offer.party_id, secret=secret)  # fmt: skip
 
 
-def figures_for(offer: Offer, lines: Sequence[OfferLine], read: Reader, *, costs: bool) -> list[tuple[str, str]]:
-    """What somebody needs to decide, as it was when they were asked. Whoever asks reads it too: without `costs`, these
-    are left out, and the decider finds them in the offer."""
+def costs_for(offer: Offer, lines: Sequence[OfferLine], read: Reader) -> list[tuple[str, str]]:
+    """What is only for those who may know costs, whoever asks."""
+    sums = sums_of_lines(lines)
+    share = sums.margin / sums.net if sums.net else 0
+    found = [
+        (_("Cost"), read.minor(sums.cost, offer.currency)),
+        (_("Margin"), f"{read.minor(sums.margin, offer.currency)} ({read.percent(share, 1)})"),
+        (_("Floor"), read.minor(sums.floor, offer.currency)),
+    ]
+    if offer.departure_cost is not None:
+        found.append((_("Cost of the departure"), read.minor(offer.departure_cost, offer.currency)))
+    if sums.unknown:
+        found.append((_("Lines without a known cost"), read.number(sums.unknown)))
+    return found
+
+
+def figures_for(offer: Offer, lines: Sequence[OfferLine], read: Reader) -> list[tuple[str, str]]:
+    """What somebody needs to decide, as it was when they were asked; without costs, for whoever asks reads it too."""
     sums = sums_of_lines(lines)
 
     def money(minor: int | None) -> str:
         return "–" if minor is None else read.minor(minor, offer.currency)
 
-    found = [(_("At list prices"), money(sums.listed)), (_("Net"), money(sums.net))]
-    if costs:
-        share = sums.margin / sums.net if sums.net else 0
-        found += [
-            (_("Cost"), money(sums.cost)),
-            (_("Margin"), f"{money(sums.margin)} ({read.percent(share, 1)})"),
-            (_("Floor"), money(sums.floor)),
-            (_("Cost of the departure"), money(offer.departure_cost)),
-        ]
-    found.append((_("Departure from the standard"), read.number(offer.departure)))
-    if sums.unknown and costs:
-        found.append((_("Lines without a known cost"), read.number(sums.unknown)))
+    found = [
+        (_("At list prices"), money(sums.listed)),
+        (_("Net"), money(sums.net)),
+        (_("Departure from the standard"), read.number(offer.departure)),
+    ]
     for line in lines:
         percent = discount_of(figures_of(line))
         if percent > NOTHING:

@@ -48,10 +48,14 @@ def fill_from_line(change: Change, line: Part | None) -> bool:
     """Order, customer and words are those of the line. False where there is none."""
     after = change.after
     if line is None:
+        if change.errors:
+            return False
         change.refuse("line", _("This line is not in use any more."))
         return False
     if change.before and change.changed("line_id"):
         change.refuse("line", _("This stays with its line."))
+    if after["order_id"] not in (None, line.order_id):
+        change.refuse("line", _("This line is one of another order."))
     if line.status == "cancelled" and change.is_new:
         change.refuse("line", _("This order is cancelled."))
     after.update(order_id=line.order_id, party_id=line.party_id, name=line.words or _("Line"))

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from setia.domains.catalog.pricing.costs import cost_of
+from setia.domains.catalog.pricing.costs import Asked, cost_of, costs_over_time
 from setia.domains.catalog.pricing.prices import price_of
 from setia.domains.catalog.products.model import Product
 from setia.domains.catalog.taxes.model import Tax
@@ -39,8 +39,8 @@ class Sold(NamedTuple):
 
 def fill_in(changes: Sequence[Change], orders: Mapping[int, Whole], by: Actor) -> None:
     """Lines of a product get what they do not say themselves. What comes in a file keeps to the list price, and has
-    no tax or cost but those in the file: a shop's prices are what they are, and 100,000 lines are not asked about
-    one by one."""
+    no tax but that in the file: a shop's prices are what they are. What the file does not say of costs is that of the
+    catalog on the day of the order; it changes no total."""
     products = _products(changes)
     is_file = by.channel == "import"
     usual = None if is_file or not changes else _usual_tax()
@@ -51,7 +51,9 @@ def fill_in(changes: Sequence[Change], orders: Mapping[int, Whole], by: Actor) -
         _tax(change, product, usual, is_file)
         if is_file and product and _wants_price(change) and product.currency == change.after["currency"]:
             change.after["unit_price"] = product.list_price
-    if not is_file:
+    if is_file:
+        _cost_of_files([c for c in changes if c.is_new and c.after["product_id"] in products], orders, by)
+    else:
         asked = [c for c in changes if c.after["product_id"] in products and _asks(c)]
         for (order, _currency), group in _together(asked).items():
             if order in orders:
@@ -110,6 +112,20 @@ def _price(changes: Sequence[Change], order: Whole, by: Actor) -> None:
         after["steps"] = [[str(step.words), step.amount] for step in price.steps]
         if price.amount is None and price.missing:
             changes[at].refuse("unit_price", price.missing)
+
+
+def _cost_of_files(changes: Sequence[Change], orders: Mapping[int, Whole], by: Actor) -> None:
+    """Of labour and goods, in two questions for a batch of lines of any days."""
+    known = [(c, orders[c.after["order_id"]]) for c in changes if c.after["order_id"] in orders]
+    asked = [(c, order) for c, order in known if c.after["cost"] is None]
+    costs = costs_over_time(
+        [
+            Asked(c.after["product_id"], Decimal(c.after["quantity"]), order.currency, order.ordered_on or by.today)
+            for c, order in asked
+        ]
+    )
+    for (change, _order), cost in zip(asked, costs, strict=True):
+        change.after["cost"] = cost
 
 
 def _follows(change: Change) -> bool:

@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from setia.domains.sales.order_lines.amounts import LARGEST, in_currency
+from setia.domains.sales.order_lines.amounts import LARGEST, read_in
 from setia.domains.sales.order_lines.model import OrderLine
 from setia.domains.sales.order_lines.pricing import Whole as Order
 from setia.domains.sales.order_lines.pricing import fill_in
@@ -19,8 +19,6 @@ from setia.domains.sales.order_lines.sums import NO_LINES, sums_of
 from setia.domains.sales.sums import HUNDRED, amount_of, half_up
 from setia.foundation import bulk, money
 from setia.foundation.access import Access, Actor
-from setia.foundation.company import our_company
-from setia.foundation.errors import Refusal
 from setia.kit.changes import Change
 from setia.kit.kinds import Amount, Currency, Field, LongText, Number, Whole
 from setia.kit.resources import Group, Panel, Resource, registry, resource
@@ -87,8 +85,11 @@ class OrderLines(Resource):
         "unit_price": ("price", "prix unitaire", "harga satuan"),
         "amount": ("line total", "montant", "total"),
         "discount": ("discount %", "rabais", "remise", "diskon"),
-        "tax_percent": ("tax", "vat", "tva", "ppn"),
+        "tax_percent": ("tax", "vat", "tva", "ppn", "tax %", "vat %", "tax rate"),
+        "cost": ("unit cost", "cost price", "coût unitaire", "prix de revient", "biaya satuan", "harga pokok"),
+        "position": ("line number", "ligne", "baris"),
     }
+    import_together = ("order", "position")
     helps = {
         "unit_price": gettext_lazy("Leave empty for the price that the catalog asks of this customer."),
         "tax_percent": gettext_lazy("Leave empty for the tax of the product, or the usual one."),
@@ -108,7 +109,7 @@ class OrderLines(Resource):
             if change.before and change.changed("order_id"):
                 change.refuse("order", _("A line stays with its order."))
             if change.is_new:
-                _read_in(change, order.currency)
+                read_in(change, order.currency, ("unit_price", "amount", "cost"))
                 last[after["order_id"]] = after["position"] = after["position"] or last.get(after["order_id"], 0) + 1
             _refuse_what_cannot_be(change)
         fill_in(changes, orders, by)
@@ -164,20 +165,6 @@ def _last_positions(changes: Sequence[Change]) -> dict[int, int]:
     orders = {change.after["order_id"] for change in changes if change.is_new and not change.after["position"]}
     rows = OrderLine.objects.values("order_id").annotate(last=Max("position"))
     return dict(bulk.found(rows, "order_id", orders, "order_id", "last"))
-
-
-def _read_in(change: Change, currency: str) -> None:
-    """A new line is in the currency of its order."""
-    said = change.after["currency"]
-    change.after["currency"] = currency
-    if said and said != currency:
-        change.refuse("currency", _("The order is in %(currency)s.") % {"currency": currency})
-        return
-    for name in ("unit_price", "amount", "cost"):
-        try:
-            change.after[name] = in_currency(change.after[name], said or our_company().currency, currency or "USD")
-        except Refusal as no:
-            change.refuse(name, no.message)
 
 
 def _settle_amount(change: Change) -> None:

@@ -8,14 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from setia.domains.sales.order_lines.amounts import in_currency
+from setia.domains.sales.order_lines.amounts import read_in
 from setia.domains.sales.orders.model import BOOKS, Order
 from setia.domains.sales.orders.standing import balance, paid_for
 from setia.domains.sales.payments.model import Payment
 from setia.foundation import bulk
 from setia.foundation.access import Actor
-from setia.foundation.company import our_company
-from setia.foundation.errors import Invalid, Refusal
+from setia.foundation.errors import Invalid
 from setia.foundation.personal import Basis, Personal
 from setia.foundation.search import Document
 from setia.kit.changes import Change
@@ -46,6 +45,7 @@ class Payments(Resource):
     impersonal = ("paid_on",)
     kept_for = BOOKS
     search_paths = ("reference",)
+    import_together = ("order", "reference", "paid_on")
     aliases = {
         "order": ("order number", "invoice", "commande", "facture", "pesanan", "faktur"),
         "amount": ("paid", "sum", "montant", "jumlah"),
@@ -64,8 +64,8 @@ class Payments(Resource):
         for change in changes:
             after = change.after
             party, currency, status, name = orders.get(after["order_id"], (None, "", "", ""))
-            if change.is_new or change.changed("order_id"):
-                _read_in(change, currency)
+            if any(map(change.changed, ("order_id", "currency"))):
+                read_in(change, currency)
             if status == "cancelled" and change.is_new:
                 change.refuse("order", _("This order is cancelled."))
             if not after["amount"]:
@@ -92,15 +92,3 @@ class Payments(Resource):
         numbers = dict(orders)
         for change in changes:
             change.after["name"] = numbers.get(change.after["order_id"]) or nameless(self.label, change.id)
-
-
-def _read_in(change: Change, currency: str) -> None:
-    after, said = change.after, change.after["currency"]
-    after["currency"] = currency
-    if said and said != currency:
-        change.refuse("currency", _("The order is in %(currency)s.") % {"currency": currency})
-        return
-    try:
-        after["amount"] = in_currency(after["amount"], said or our_company().currency, currency or "USD")
-    except Refusal as no:
-        change.refuse("amount", no.message)

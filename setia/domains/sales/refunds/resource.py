@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from setia.domains.sales.order_lines.amounts import read_in
 from setia.domains.sales.orders.model import BOOKS, Order
 from setia.domains.sales.orders.standing import balance, paid_for
 from setia.domains.sales.refunds.authority import ask_for, is_within
@@ -58,8 +59,16 @@ class Refunds(Resource):
     search_paths = ("reference",)
     panels = (Panel(gettext_lazy("Approvals"), "approvals", "about", ("decision", "amount", "status", "decided_by")),)
     rail = ("sales", 36)
+    filed = ("order", "amount", "currency")
+    import_together = ("order", "reference", "refunded_on")
+    aliases = {
+        "order": ("order number", "invoice", "commande", "facture", "pesanan", "faktur"),
+        "amount": ("refunded", "sum", "montant", "jumlah"),
+        "refunded_on": ("date", "refund date", "date de remboursement", "tanggal"),
+        "reason": ("refund reason", "motif", "alasan"),
+        "reference": ("refund id", "transaction", "référence", "referensi"),
+    }
     creatable = False
-    importable = False
 
     def settle(self, changes: Sequence[Change], by: Actor) -> None:
         """Never more than was paid, and no further than whoever does it may go."""
@@ -73,6 +82,9 @@ class Refunds(Resource):
         for change in changes:
             after = change.after
             party, currency, name = orders.get(after["order_id"], (None, "", ""))
+            if by.channel == "import" and any(map(change.changed, ("order_id", "currency"))):
+                read_in(change, currency)
+            _refuse_other(change)
             after.update(party_id=party, currency=currency, name=after["reference"] or name,
                          refunded_on=after["refunded_on"] or by.today)  # fmt: skip
             if after["goods_return_id"] and returns.get(after["goods_return_id"]) != after["order_id"]:
@@ -106,6 +118,17 @@ class Refunds(Resource):
         numbers = dict(bulk.found(Order.objects.all(), "pk", {c.after["order_id"] for c in changes}, "pk", "reference"))
         for change in changes:
             change.after["name"] = numbers.get(change.after["order_id"]) or nameless(self.label, change.id)
+
+
+def _refuse_other(change: Change) -> None:
+    """How much was paid back was decided, and perhaps approved."""
+    if change.before is None:
+        if not change.after["order_id"]:
+            change.refuse("order", _("Say to which order it belongs."))
+    elif change.changed("order_id"):
+        change.refuse("order", _("A refund stays with its order."))
+    elif change.changed("amount"):
+        change.refuse("amount", _("A refund stays as it was decided. Take it back, and make another one."))
 
 
 def _left(changes: Sequence[Change], orders: set[int]) -> dict[int, int]:

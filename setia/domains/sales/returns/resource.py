@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from setia.domains.sales.order_lines.model import OrderLine
 from setia.domains.sales.order_lines.parts import Part, fill_from_line, lines_of, locked_lines, plain, taken
+from setia.domains.sales.order_lines.places import FILED, PLACES, identified, settle_lines
 from setia.domains.sales.orders.delivering import day_of
 from setia.domains.sales.orders.model import BOOKS
 from setia.domains.sales.orders.standing import balance
@@ -60,11 +61,20 @@ class Returns(Resource):
     search_paths = ("name",)
     panels = (Panel(gettext_lazy("Refunds"), "refunds", "goods_return", ("name", "refunded_on", "amount", "status")),)
     rail = ("sales", 35)
+    extra_fields = PLACES
+    filed = FILED
+    import_together = ("line", "returned_on")
+    aliases = {
+        "order": ("order number", "invoice", "commande", "facture", "pesanan", "faktur"),
+        "quantity": ("qty", "units", "quantité", "jumlah", "kuantitas"),
+        "returned_on": ("date", "return date", "date de retour", "tanggal", "tanggal retur"),
+        "reason": ("return reason", "motif", "alasan"),
+    }
     creatable = False
-    importable = False
 
     def settle(self, changes: Sequence[Change], by: Actor) -> None:
         """Never more than was delivered; what is credited is the share of the line."""
+        settle_lines(changes)
         lines, gone, credited = lines_of(changes), taken(Return, changes), _credited(changes)
         for change in changes:
             after = change.after
@@ -98,6 +108,9 @@ class Returns(Resource):
         none = [Decimal(0), 0]
         bulk.update(OrderLine, ("returned", "credited"), [(*sums.get(line, none), line) for line in known])
         balance({change.after["order_id"] for change in changes}, by)
+
+    def identify(self, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any] | None]:
+        return super().identify(identified(rows))
 
     def documents(self, rows: Iterable[Mapping[str, Any]]) -> Iterable[Document]:
         return (Document(row["id"], (row["name"],), ()) for row in rows)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -11,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from setia.domains.sales.order_lines.model import OrderLine
 from setia.domains.sales.order_lines.parts import fill_from_line, lines_of, locked_lines, plain, taken
+from setia.domains.sales.order_lines.places import FILED, PLACES, identified, settle_lines
 from setia.domains.sales.orders.delivering import day_of, follow_deliveries
-from setia.domains.sales.orders.model import BOOKS
+from setia.domains.sales.orders.model import BOOKS, Order, OrderStatus
 from setia.domains.sales.shipments.model import Shipment
 from setia.foundation import bulk
 from setia.foundation.access import Actor
@@ -45,11 +47,21 @@ class Shipments(Resource):
     kept_for = BOOKS
     search_paths = ("reference",)
     rail = ("sales", 25)
+    extra_fields = PLACES
+    filed = FILED
+    import_together = ("line", "reference", "shipped_on")
+    aliases = {
+        "order": ("order number", "invoice", "commande", "facture", "pesanan", "faktur"),
+        "quantity": ("qty", "units", "quantité", "jumlah", "kuantitas"),
+        "shipped_on": ("date", "ship date", "delivery date", "date de livraison", "tanggal", "tanggal kirim"),
+        "reference": ("delivery note", "tracking number", "bon de livraison", "surat jalan"),
+    }
     creatable = False
-    importable = False
 
     def settle(self, changes: Sequence[Change], by: Actor) -> None:
-        """Never more than was ordered."""
+        """Never more than was ordered. An order that came out of another system as delivered may still get its
+        shipments from there."""
+        settle_lines(changes)
         lines, gone = lines_of(changes), taken(Shipment, changes)
         for change in changes:
             after = change.after
@@ -60,7 +72,8 @@ class Shipments(Resource):
             if after["archived_at"] or not fill_from_line(change, line) or line is None:
                 continue
             left = line.quantity - gone[after["line_id"]]
-            if change.is_new and line.status == "delivered" and not change.extra.pop("rest", False):
+            is_more = not change.extra.pop("rest", False) and by.channel != "import"
+            if change.is_new and line.status == "delivered" and is_more:
                 left = Decimal(0)
             gone[after["line_id"]] += Decimal(after["quantity"] or 0)
             if Decimal(after["quantity"] or 0) > left:
@@ -76,7 +89,15 @@ class Shipments(Resource):
             if sums.get(line, 0) > quantity:
                 raise Invalid({"quantity": [_too_much("", quantity)]})
         bulk.update(OrderLine, ("delivered",), [(sums.get(line, Decimal(0)), line) for line in known])
-        follow_deliveries({change.after["order_id"]: change.at for change in changes}, by)
+        orders = {change.after["order_id"]: change.at for change in changes}
+        if by.channel == "import":
+            rows = Order.objects.filter(status=OrderStatus.DELIVERED)
+            done = {id_ for (id_,) in bulk.found(rows, "pk", orders, "pk")}
+            orders = {id_: at for id_, at in orders.items() if id_ not in done}
+        follow_deliveries(orders, by)
+
+    def identify(self, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any] | None]:
+        return super().identify(identified(rows))
 
 
 def _too_much(words: str, left: Decimal) -> str:

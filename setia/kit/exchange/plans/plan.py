@@ -141,7 +141,9 @@ def require_fields(plan: Plan, by: Actor) -> None:
 
 def importable_fields(resource: Resource, by: Actor) -> dict[str, Field]:
     """The fields that this person may fill from a file; also those that are kept elsewhere ("works for")."""
-    return resource.writable(by.access)
+    filed = {name: resource.fields[name] for name in resource.filed if not resource.hides(name, by.access)}
+    may_edit = {n: f for n, f in filed.items() if by.access.mode(resource.governing, n) == "edit"}
+    return {**resource.writable(by.access), **{n: replace(f, required=False) for n, f in may_edit.items()}}
 
 
 def text_keys(resource: Resource) -> list[Field]:

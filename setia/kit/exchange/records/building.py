@@ -14,6 +14,7 @@ from setia.foundation import bulk
 from setia.foundation.access import Actor
 from setia.foundation.ledger import Entry
 from setia.kit.changes import Change
+from setia.kit.exchange.plans.plan import importable_fields
 from setia.kit.exchange.records.keys import Keys, Touched
 from setia.kit.exchange.records.references import ON_THE_WAY
 from setia.kit.exchange.records.table import BLANK, CURRENCY, Table, TableReader
@@ -44,7 +45,7 @@ class Builder:
         self._required = [f for f in reader.fields.values() if f.required]
         self._missing = list(reader.missing())
         amounts = [name for name, f in reader.fields.items() if isinstance(f.kind, Amount) and not f.kind.fixed]
-        writable = self.resource.writable(reader.by.access)
+        writable = importable_fields(self.resource, reader.by)
         self._amounts = amounts if CURRENCY in writable and CURRENCY not in reader.fields else []
 
     def build(self, table: Table, by: Actor, tentative: Collection[int] = ()) -> Built:
@@ -127,7 +128,7 @@ class Builder:
     def _judge(self, changes: Sequence[Change], table: Table, by: Actor) -> None:
         """What holds for single records: the right to do it, and the fields that are needed."""
         governing, plural = self.resource.governing, self.resource.plural
-        if not (by.access.may("create", governing) and self.resource.creatable):
+        if not (by.access.may("create", governing) and (self.resource.creatable or self.resource.filed)):
             for change in changes:
                 if change.is_new:
                     table.refuse(change.line, "", _("You may not add %(noun)s.") % {"noun": plural})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -52,11 +53,13 @@ class Keys:
         names = set(mapped) & {only} if only else set(mapped)
         self.resource = resource
         self.has_address = ADDRESS in names
+        self.together = bool(resource.import_together) and not only and resource.import_together[-1] in names
+        self.identities: dict[int, Mapping[str, Any]] = {}
         self.keys = [key for key in text_keys(resource) if key.name in names]
 
     @property
     def exist(self) -> bool:
-        return self.has_address or bool(self.keys)
+        return self.has_address or bool(self.keys) or self.together
 
     def signature(self, table: Table, row: int) -> tuple[str, str] | None:
         """The first key that the row gives, comparable with those of other rows."""
@@ -64,7 +67,7 @@ class Keys:
             value = table.values[key.name][row]
             if value not in (BLANK, "", None):
                 return key.name, fold(str(value)) if key.name == self.resource.title else str(value)
-        return None
+        return ("", repr(tuple(self.identities[row].values()))) if row in self.identities else None
 
     def match(self, table: Table, good: Sequence[int], by: Actor) -> dict[int, dict[str, Any]]:
         """By row, the record it is about, as it is now; rows without one are about new records."""
@@ -73,6 +76,8 @@ class Keys:
             open_ = [row for row in good if row not in ids and table.values[key.name][row] not in (BLANK, "", None)]
             found = self._by_key(table, key, open_, by)
             ids.update(self._not_another(table, found, self.keys[:at]))
+        if self.together:
+            ids.update(self._by_identity(table, [row for row in good if row not in ids], by))
         return self._read(table, ids, by)
 
     def _by_address(self, table: Table, good: Sequence[int]) -> dict[int, int]:
@@ -86,6 +91,30 @@ class Keys:
                     table.refuse(row, ADDRESS, _("“%(text)s” is no address of a record.") % {"text": text[:60]})
                 else:
                     ids[row] = id_
+        return ids
+
+    def _by_identity(self, table: Table, rows: Sequence[int], by: Actor) -> dict[int, int]:
+        """By several values together; what is put away is no record that a row could be about."""
+        said = [
+            {name: values[row] for name, values in table.values.items() if values[row] is not BLANK} for row in rows
+        ]
+        found = zip(rows, self.resource.identify(said), strict=True)
+        self.identities = {row: identity for row, identity in found if identity}
+        if not self.identities:
+            return {}
+        columns = list(next(iter(self.identities.values())))
+        kept = visible_rows(self.resource, by).filter(archived_at__isnull=True)
+        firsts = {identity[columns[0]] for identity in self.identities.values()}
+        known: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+        for id_, *values in bulk.found(kept, columns[0], firsts, "pk", *columns):
+            known[tuple(values)].append(id_)
+        ids: dict[int, int] = {}
+        for row, identity in self.identities.items():
+            hits = known.get(tuple(identity.values()), [])
+            if len(hits) == 1:
+                ids[row] = hits[0]
+            elif hits:
+                table.refuse(row, "", _("Several records are like this one. Give the address of the record."))
         return ids
 
     def _by_key(self, table: Table, key: Field, rows: Sequence[int], by: Actor) -> dict[int, int]:
