@@ -45,7 +45,10 @@ class Tick:
 
 @dataclass(frozen=True)
 class Panel:
-    """A list of related records on a record's page: those whose `field` points at it, by number or address."""
+    """A list of related records on a record's page: those whose `field` points at it, by number or address.
+
+    Panels stand in the order of their `place`; those of one place in the order in which they were added.
+    """
 
     label: Words
     resource: str
@@ -53,6 +56,7 @@ class Panel:
     columns: tuple[str, ...]
     sort: str = ""
     rows: int = 8
+    place: int = 50
 
 
 @dataclass(frozen=True)

@@ -167,7 +167,8 @@ def dated() -> tuple[Dated, ...]:
 
 def panels_of(resource: Resource) -> list[Panel]:
     added = (thing for thing in _added[resource.noun] if isinstance(thing, Panel))
-    return [*resource.panels, *added, *(panel for panel in _everywhere if panel.resource != resource.slug)]
+    everywhere = (panel for panel in _everywhere if panel.resource != resource.slug)
+    return sorted([*resource.panels, *added, *everywhere], key=lambda panel: panel.place)
 
 
 def figures_of(resource: Resource) -> list[Figure]:

@@ -17,11 +17,11 @@ LOADED = (advising, demand, kinds, launches)
 advice.keep(Adviser())
 slots.add(
     "parties.party",
-    Panel(_("Actions"), "actions", "party", ("name", "status", "outcome", "owner"), "-given_on"),
+    Panel(_("Actions"), "actions", "party", ("name", "status", "outcome", "owner"), "-given_on", place=30),
     Panel(
         _("Will they stay?"), "scores", "party",
         ("staying_words", "reasons", "purchases_words", "worth_words", "worth_reasons", "worth"),
-        "-worth",
+        "-worth", place=20,
     ),
     Panel(_("Will they renew?"), "renewals", "party", ("contract", "chance", "ends_on", "value", "reasons"), "ends_on"),
 )  # fmt: skip

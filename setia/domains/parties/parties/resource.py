@@ -122,7 +122,7 @@ class _Party(Resource):
     }
     impersonal = ("restricted_on",)
     panels = (
-        Panel(_("Contact points"), "contact-points", "party", ("kind", "value", "label", "is_primary")),
+        Panel(_("Contact points"), "contact-points", "party", ("kind", "value", "label", "is_primary"), place=10),
         Panel(_("Preferences"), "preferences", "party", ("kind", "value", "basis", "evidence")),
         Panel(_("Consents"), "consents", "party", ("name", "channel", "status", "given_on")),
         Panel(_("Relations"), "relations", "party", ("kind", "other", "title", "started_on")),
