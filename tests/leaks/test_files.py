@@ -18,9 +18,11 @@ pytestmark = pytest.mark.django_db
 
 def matched_by_title(resource: Resource) -> bool:
     """Whether a file may mean records by what they are called, and two may be called the same."""
-    column: Any = resource.model._meta.get_field(resource.title)
     owned = getattr(resource.model, "owner_path", None)
-    return bool(resource.importable and owned and resource.title in resource.import_keys and not column.unique)
+    if not (resource.importable and owned and resource.title in resource.import_keys):
+        return False
+    column: Any = resource.model._meta.get_field(resource.title)
+    return not column.unique
 
 
 NAMED = [resource for resource in registry if matched_by_title(resource)]

@@ -27,6 +27,7 @@ ALLOWED = {
     "setia/domains/insight/questions/asking.py": {"subprocess"},
     "setia/domains/insight/selling/apart.py": {"subprocess"},
     "setia/domains/insight/warehouse/refreshing.py": {"subprocess"},
+    "setia/domains/insight/scores/apart.py": {"subprocess"},
     "setia/domains/sales/composing/proposing.py": {"subprocess"},
     "setia/domains/sales/offer_papers/making.py": {"subprocess"},
     "setia/domains/sales/winning/apart.py": {"subprocess"},

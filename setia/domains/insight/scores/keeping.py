@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-import setia
+from setia.domains.insight.scores.apart import streamed
 from setia.domains.insight.scores.model import Reckoning, Score
 from setia.domains.insight.warehouse import reading
 from setia.domains.parties.marts import CONTACTS
@@ -29,7 +23,6 @@ from setia.foundation.jobs import hold_lease
 from setia.foundation.ledger import Entry
 
 CHILD = "setia.domains.insight.scores.reckoning.child"
-HOME = str(Path(setia.__file__).resolve().parent.parent)
 ROUNDS_KEPT = 60
 VERSION = 1
 EPOCH, YEAR = date(1970, 1, 1), timedelta(days=365)
@@ -73,7 +66,7 @@ def _purchases() -> dict[str, list[Any]]:
 
 def keep(told: dict[str, Any], at: datetime, tell: Tell) -> Reckoning:
     """Nothing else waits for long: every portion of scores is a transaction of its own."""
-    with _child(told) as lines:
+    with streamed(CHILD, told) as lines:
         learnt = next(lines)
         as_of = _day(learnt.pop("as_of"))
         with transaction.atomic():
@@ -151,31 +144,3 @@ def _minutes(today: date) -> dict[str, int]:
 
 def _day(number: int) -> date:
     return EPOCH + timedelta(days=number)
-
-
-@contextmanager
-def _child(told: dict[str, Any]) -> Iterator[Iterator[dict[str, Any]]]:
-    """Lines of JSON that the process writes; one thread of arithmetic, so that answers do not differ."""
-    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    path = os.pathsep.join(filter(None, [HOME, os.environ.get("PYTHONPATH", "")]))
-    with subprocess.Popen(
-        [sys.executable, "-m", CHILD], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        env={**os.environ, **threads, "PYTHONPATH": path},
-    ) as child:  # fmt: skip
-        assert child.stdin is not None
-        assert child.stdout is not None
-        json.dump(told, child.stdin)
-        child.stdin.close()
-        try:
-            yield _lines(child)
-        except BaseException:
-            child.kill()
-            raise
-    if child.returncode:
-        raise RuntimeError(f"{CHILD} ended with {child.returncode}")
-
-
-def _lines(child: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
-    assert child.stdout is not None
-    for line in child.stdout:
-        yield json.loads(line)

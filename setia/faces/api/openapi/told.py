@@ -19,14 +19,14 @@ _known: ContextVar[Known] = ContextVar("known", default=frozenset())
 
 
 def known_to(access: Access | None) -> Known:
-    """The own fields that somebody may know of, by resource and name; none for a stranger."""
+    """The fields beside the declared ones (own and lent) that somebody may know of; none for a stranger."""
     if access is None:
         return frozenset()
     return frozenset(
         (resource.slug, name)
         for resource in registry
-        if resource.own.fields and access.may("see", resource.governing)
-        for name in resource.own.fields.keys() & resource.readable(access).keys()
+        if len(resource.fields) > len(resource.declared_fields) and access.may("see", resource.governing)
+        for name in resource.readable(access).keys() - resource.declared_fields.keys()
     )
 
 

@@ -16,7 +16,7 @@ from setia.domains.insight.scores.reckoning.learning import Learnt, learn
 from setia.domains.insight.scores.reckoning.purchases import Bought, read
 from setia.domains.insight.scores.reckoning.saying import Columns, each, totals
 
-PORTION = 5_000
+PORTION = 2_000
 WHOLE = ("first", "last", "bought", "spent", "orders_year", "margins_year", "margin_year", "minutes")
 
 

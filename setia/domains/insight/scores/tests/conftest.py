@@ -20,14 +20,14 @@ TODAY = NOW.date()
 
 
 @contextmanager
-def _here(told: dict[str, Any]) -> Iterator[Iterator[dict[str, Any]]]:
+def _here(_module: str, told: dict[str, Any]) -> Iterator[Iterator[dict[str, Any]]]:
     yield answered(told)
 
 
 @pytest.fixture(autouse=True)
 def _one_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process of its own costs a second; tests/warehouse has one."""
-    monkeypatch.setattr(keeping, "_child", _here)
+    monkeypatch.setattr(keeping, "streamed", _here)
 
 
 def bought(party: Any, owner: Any, days_ago: list[int], net: int = 10_000, **values: Any) -> None:
