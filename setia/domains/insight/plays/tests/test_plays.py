@@ -87,6 +87,17 @@ def test_those_for_whom_it_is_are_drawn_into_two_groups_and_only_one_is_given_to
     assert given == set(arm(made, "treated")), "five a day, until all of them were given to somebody"
 
 
+def test_two_of_a_handful_are_kept_for_plays_however_much_the_rest_is_worth(cast: Cast) -> None:
+    customers(8, cast.ada)
+    made = started(where='name starts with "Customer"')
+    for party in customers(9, cast.ada, "Deal"):
+        make("opportunities", name="Machines", party=party.pk, owner=cast.ada.pk, amount=9_000, currency="EUR")
+    advise(NOW)
+    given = list(Action.objects.values_list("kind", flat=True))
+    assert sorted(given) == ["deal_without_step"] * 3 + ["play_call_contract"] * 2
+    assert made.treated == 4
+
+
 def test_what_is_given_says_what_the_play_says(cast: Cast) -> None:
     customers(2, cast.ada)
     made = started(minutes=45, task="Ask about the new shop.")
