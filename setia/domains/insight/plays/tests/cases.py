@@ -8,8 +8,8 @@ from typing import Any
 from setia.domains.insight.plays.measuring import measure_all
 from setia.domains.insight.plays.members.model import PlayMember
 from setia.domains.insight.plays.model import Play
+from setia.domains.sales.orders.model import Order
 from setia.foundation.access import system
-from setia.kit.resources import registry
 from tests.acting import do, listed, make, make_many
 
 SEED = "a seed"
@@ -43,7 +43,7 @@ def arm(made: Play, name: str) -> list[int]:
 
 def order(party: int, at: Any, net: int = 10_000) -> None:
     made = make("orders", system("web", at), party=party, ordered_on=at.date().isoformat(), currency="EUR")
-    registry["orders"].model.objects.filter(pk=made.pk).update(net=net, status="confirmed")
+    Order.objects.filter(pk=made.pk).update(net=net, status="confirmed")
 
 
 def look(made: Play, at: Any) -> Play:

@@ -93,6 +93,16 @@ def test_everybody_counts_where_they_were_drawn_whether_reached_or_not(cast: Cas
     assert (made.results["control_hits"], made.results["control_reached"]) == (1, 1)
 
 
+def test_what_was_done_in_another_way_was_done(cast: Cast) -> None:
+    customers(4, cast.ada)
+    made = started()
+    advise(NOW)
+    for action in Action.objects.all():
+        do("finish", action, system("web", NOW + DAY), note="Met them at the fair")
+    look(made, NOW + 2 * DAY)
+    assert (made.results["treated_reached"], made.results["control_reached"]) == (2, 0)
+
+
 def test_stopping_takes_back_what_was_given_and_measures_what_there_is(cast: Cast) -> None:
     customers(4, cast.ada)
     made = started()
