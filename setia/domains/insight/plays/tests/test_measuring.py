@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -72,6 +74,7 @@ def test_nothing_is_said_of_a_handful(cast: Cast) -> None:
 def test_what_was_ordered_before_and_after_and_what_was_cancelled_does_not_count(cast: Cast) -> None:
     some = customers(4, cast.ada)
     order(some[0].pk, NOW - DAY)
+    order(some[0].pk, NOW - timedelta(hours=1))
     made = started(success_days=30)
     order(some[1].pk, NOW + 31 * DAY)
     order(some[2].pk, NOW + DAY)
