@@ -80,7 +80,8 @@ class Advice:
     party, or makes a record for the party. `minutes` is what it usually takes. With a `channel` it contacts the party,
     for `purpose`. It is `done` when one of these facts has happened, and it `worked` when one of those follows within
     so many `days`; `outcome` says that in words ("led to an order"). `reads` are the fields, by noun, that reason and
-    value give away: whoever may not know all of them sees no such action.
+    value give away: whoever may not know all of them sees no such action. Some of what `is_planned` is given before
+    what is worth more: somebody has decided that it is to be done.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Advice:
     channel: str = ""
     purpose: str = CONTRACT
     icon: str = "lightbulb"
+    is_planned: bool = False
 
 
 @dataclass(frozen=True)

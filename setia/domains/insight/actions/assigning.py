@@ -14,6 +14,9 @@ from setia.kit.seeing import there
 LOOKED_AT = 40
 """Of so many of the best for each person it is asked whether they may see the record."""
 
+PLANNED = 2
+"""So much of what is planned, such as plays, everybody is given before what is worth more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -49,12 +52,13 @@ def assign(
         if (person := whose(each, people, parties, learnt)) and (one := _rank(each, person, learnt, hour_cost))
     ]
     ranked.sort(key=lambda one: one.order)
-    seen = _seen(ranked)
+    in_turn = [*_planned(ranked), *ranked]
+    seen = _seen(in_turn)
     given: list[Given] = []
     free = {person.id: person.free for person in people.values()}
     ranks: dict[int, int] = defaultdict(int)
     served: set[int] = set()
-    for one in ranked:
+    for one in in_turn:
         candidate, person = one.possible.candidate, one.person
         if not free[person.id] or candidate.party_id in served or candidate.address not in seen[person.id]:
             continue
@@ -63,6 +67,17 @@ def assign(
         ranks[person.id] += 1
         given.append(Given(one.possible, person, one.chance, one.score, ranks[person.id]))
     return given
+
+
+def _planned(ranked: Iterable[_Ranked]) -> list[_Ranked]:
+    """The best of what is planned for each person."""
+    found: list[_Ranked] = []
+    numbers: dict[int, int] = defaultdict(int)
+    for one in ranked:
+        if one.possible.kind.is_planned and numbers[one.person.id] < PLANNED:
+            numbers[one.person.id] += 1
+            found.append(one)
+    return found
 
 
 def whose(

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                         choices=[("call", "Call"), ("email", "E-mail"), ("visit", "Visit")],
                         default="call",
                         max_length=5,
-                        verbose_name="By",
+                        verbose_name="In what way",
                     ),
                 ),
                 (
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                             ("draft", "Draft"),
                             ("running", "Running"),
                             ("stopped", "Stopped"),
-                            ("ended", "Ended"),
+                            ("ended", "Evaluated"),
                         ],
                         default="draft",
                         editable=False,

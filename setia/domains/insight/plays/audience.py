@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from setia.domains.insight.actions.gathering import resting
 from setia.domains.insight.actions.permitting import Permitting
+from setia.domains.insight.plays.comparing.drawing import choose
 from setia.domains.insight.plays.kinds import kind_of
 from setia.domains.insight.plays.members.model import PlayMember
 from setia.domains.insight.plays.model import PARTY, Play, State
@@ -27,17 +28,23 @@ from setia.kit.resources import registry
 from setia.kit.saved_views import usable, views_of
 
 BATCH = 5_000
+LOOKED_AT = 50_000
+"""Of so many it is asked whether they may take part; no play draws half as many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """`may` are those of the `fitting` for whom it may be done; the others are counted by why not."""
+    """`may` are those of the `fitting` for whom it may be done; the others are counted by why not.
+
+    Where very many fit, some are looked at by lot, and the others are `beyond`.
+    """
 
     fitting: int
     may: frozenset[int]
     elsewhere: int
     resting: int
     not_allowed: int
+    beyond: int
 
 
 def leader_of(play: Play, by: Actor) -> Actor:
@@ -69,13 +76,16 @@ def fitting(play: Play, leader: Actor) -> frozenset[int]:
 
 def audience(play: Play, leader: Actor) -> Audience:
     """Reads only; the number of questions grows with portions of parties."""
-    fit = fitting(play, leader)
+    all_of_them = fitting(play, leader)
+    few = len(all_of_them) <= LOOKED_AT
+    fit = all_of_them if few else frozenset(choose(all_of_them, LOOKED_AT, f"play {play.pk}"))
     elsewhere = fit & _in_plays()
     kind = kind_of(play.way, play.purpose)
     at_rest = _resting(fit - elsewhere, kind.name, leader)
     left = fit - elsewhere - at_rest
     may = _allowed(left, kind, leader)
-    return Audience(len(fit), may, len(elsewhere), len(at_rest), len(left) - len(may))
+    beyond = len(all_of_them) - len(fit)
+    return Audience(len(all_of_them), may, len(elsewhere), len(at_rest), len(left) - len(may), beyond)
 
 
 def _in_plays() -> set[int]:

@@ -67,6 +67,7 @@ advice.add(*(
         _name(way, purpose), LABELS[way], PARTY, _treated(way, purpose), _words, DOES[way], 15,
         When(REACHED, anywhere=True), When(("order.created", "contract.renewed"), anywhere=True), DAYS,
         gettext_lazy("were followed by an order"), {PARTY: ("name",)}, CHANNELS[way], purpose.value, ICONS[way],
+        is_planned=True,
     )
     for way, purpose in product(Way, Purpose)
 ))  # fmt: skip

@@ -18,6 +18,7 @@ from django.utils import timezone
 from setia.domains.insight.plays.audience import leader_of
 from setia.domains.insight.plays.comparing.means import Group, difference_of_means
 from setia.domains.insight.plays.comparing.shares import difference_of_shares
+from setia.domains.insight.plays.kinds import kind_of
 from setia.domains.insight.plays.members.model import Arm, PlayMember
 from setia.domains.insight.plays.model import Play, State, Verdict
 from setia.domains.insight.plays.successes import Span, reached, successes_of
@@ -92,7 +93,7 @@ def _look(play: Play, members: Sequence[Member], by: Actor) -> dict[int, tuple[A
     success = plays.successes().get(play.success)
     span, parties = span_of(play), {one.party for one in members}
     had = successes_of(success, parties, span, leader_of(play, by)) if success else {}
-    touched = reached(parties, span)
+    touched = reached(parties, span, kind_of(play.way, play.purpose).name)
     has_worth = bool(success and success.amount)
     return {
         one.pk: (

@@ -21,7 +21,7 @@ class State(models.TextChoices):
     DRAFT = "draft", _("Draft")
     RUNNING = "running", _("Running")
     STOPPED = "stopped", _("Stopped")
-    ENDED = "ended", _("Ended")
+    ENDED = "ended", _("Evaluated")
 
 
 class Way(models.TextChoices):
@@ -63,7 +63,7 @@ class Play(Record):
     circle = models.CharField(_("For whom"), max_length=30, blank=True, default="")
     where = models.CharField(_("Who fit this condition"), max_length=1000, blank=True, default="")
     task = models.CharField(_("What to do"), max_length=300, blank=True, default="")
-    way = models.CharField(_("By"), max_length=5, choices=Way.choices, default=Way.CALL)
+    way = models.CharField(_("In what way"), max_length=5, choices=Way.choices, default=Way.CALL)
     purpose = models.CharField(_("It is about"), max_length=8, choices=Purpose.choices, default=Purpose.UNASKED)
     worker = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False,

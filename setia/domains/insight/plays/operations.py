@@ -101,7 +101,7 @@ def start_play(play: Play, *, seed: str = "", by: Actor) -> None:
     play.treated, play.control, play.cuts = len(drawn.treated), len(drawn.control), dict(drawn.cuts)
     play.left_out = {
         "fitting": found.fitting, "elsewhere": found.elsewhere, "resting": found.resting,
-        "not_allowed": found.not_allowed, "beyond": len(found.may) - len(chosen),
+        "not_allowed": found.not_allowed, "beyond": found.beyond + len(found.may) - len(chosen),
     }  # fmt: skip
     members = [
         Change(after={

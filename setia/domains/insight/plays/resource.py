@@ -104,7 +104,7 @@ class Plays(Resource):
     tells = {"drawn": ("treated", "control"), "outcome": ("verdict",)}
     hidden = ("counted", "left_out", "cuts", "results")
     derived = ("verdict", "measured_at")
-    samples = {"where": "is_customer = yes", "success": "order"}
+    samples = {"where": "is_customer = yes", "success": "order", "control_share": "20"}
     sortable = ("name", "started_at")
     sort = "-started_at"
     panels = (Panel(gettext_lazy("Members"), "play-members", "play", ("party", "arm", "reached_on", "success_on",

@@ -6,11 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from setia.domains.insight.actions.model import Action
+from setia.domains.insight.actions.model import State as Status
 from setia.domains.insight.plays.audience import asked_at, portions
 from setia.domains.insight.plays.kinds import REACHED
 from setia.domains.sales.advising.money import InOurs
@@ -65,12 +68,14 @@ def successes_of(success: Success, parties: Collection[int], span: Span, leader:
     return found
 
 
-def reached(parties: Collection[int], span: Span) -> dict[int, date]:
-    """The first day on which somebody was in touch with each of those parties."""
+def reached(parties: Collection[int], span: Span, kind: str) -> dict[int, date]:
+    """The first day on which somebody was in touch with each of those parties, or said of an action of this kind of
+    advice that it was done."""
     found: dict[int, date] = {}
+    done = Action.objects.filter(kind=kind, status=Status.DONE, ended_at__gte=span.since, ended_at__lt=span.until)
     for some in portions(parties):
         told: Iterable[Any] = _entries(some, span).filter(kind__in=REACHED).values_list("story_id", "at")
-        for party, at in told:
+        for party, at in chain(told, done.filter(party__in=some).values_list("party_id", "ended_at")):
             found[party] = min(found.get(party, _day(at)), _day(at))
     return found
 

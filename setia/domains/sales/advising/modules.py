@@ -92,8 +92,8 @@ advice.add(
         When(("offer.accepted", "order.created"), anywhere=True), 90, gettext_lazy("led to an order"),
         {
             NOUN: ("party", "ordered_on", "status"), "sales.orderline": ("product",),
-            "catalog.rule": ("product", "other"), "catalog.product": ("name", "list_price"), "sales.offer": ("party", "sent_at"),
-            "sales.offerline": ("product",), "sales.contractline": ("product",),
+            "catalog.rule": ("product", "other"), "catalog.product": ("name", "list_price"),
+            "sales.offer": ("party", "sent_at"), "sales.offerline": ("product",), "sales.contractline": ("product",),
         },
         "email", UNASKED, "puzzle",
     )
