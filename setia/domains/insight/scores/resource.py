@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from setia.domains.insight.scores import saying
 from setia.domains.insight.scores.model import ORDER, Score
 from setia.foundation.access import Access
+from setia.foundation.personal import Basis, Personal
 from setia.kit.kinds import Amount, Currency, Field, LongText, Number, Percent, Text
 from setia.kit.resources import Group, Resource, registry, resource
 
@@ -62,6 +63,10 @@ class Scores(Resource):
     sortable = ("staying", "worth", "profit_year", "last_on")
     sort = "-worth"
     story = "party_id"
+    personal = {
+        "staying": Personal(_("To look after customers before they leave."), Basis.LEGITIMATE_INTERESTS),
+        "worth": Personal(_("To give customers the care that they are worth."), Basis.LEGITIMATE_INTERESTS),
+    }
     impersonal = ("as_of", "first_on", "last_on", "staying_words", "purchases_words", "worth_words", "reasons",
                   "worth_reasons", "profit_reasons")  # fmt: skip
     creatable = archivable = importable = False
