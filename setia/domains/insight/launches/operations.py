@@ -19,7 +19,7 @@ ledger.declare("launch.followed", gettext_lazy("compared with what came true"), 
 
 @operation(
     records="launch.planned",
-    label=gettext_lazy("Plan"),
+    label=gettext_lazy("Make the plan"),
     told=gettext_lazy("asked for a plan"),
     icon="chart-line",
     bulk=False,

@@ -84,7 +84,7 @@ def _block(
               for month, count in zip(names, came, strict=False)]  # fmt: skip
     chart = Chart("line", title, "", _("Buyers"), marks, list(names), (plan, true), timed=True)
     block = Block(title, name, [], [chart])
-    block.columns = [(_("Month"), False), (_("At least"), True), (_("Middle"), True), (_("At most"), True),
+    block.columns = [(_("Month"), False), (_("At least"), True), (_("Median"), True), (_("At most"), True),
                      (_("Came true"), True)]  # fmt: skip
     block.rows = [_row(month, at, planned, came, read) for at, month in enumerate(names)]
     return block
