@@ -9,7 +9,7 @@ from setia.demo.firm.colleagues import COLLEAGUES, MANAGER
 from setia.demo.telling.teller import Teller
 from setia.domains.insight.forecasts.keeping import forecast
 from setia.domains.insight.launches.keeping import follow_launches, plan_launches
-from setia.domains.insight.launches.model import Launch
+from setia.domains.insight.launches.model import Launch, Standing
 from setia.domains.insight.pricing.keeping import respond
 from setia.domains.insight.selling.source import from_tables
 from setia.foundation.access import system
@@ -34,8 +34,7 @@ def have_an_idea(teller: Teller, at: datetime) -> None:
     for price, shown, bought in TESTS:
         teller.create("price-tests", by, launch=launch, price=price, shown=shown, bought=bought,
                       tested_on=at.date().isoformat())  # fmt: skip
-    teller.do("launches", "plan", [launch], by)
-    plan_launches([launch], from_tables(at.date()), system("job", at))
+    _plan(teller, launch, at)
 
 
 def put_on_sale(teller: Teller, at: datetime) -> None:
@@ -44,12 +43,21 @@ def put_on_sale(teller: Teller, at: datetime) -> None:
     teller.change("launches", launch.pk, teller.actor(MANAGING, at), product=teller.product(NEW))
 
 
-def look_at_demand(teller: Teller, at: datetime) -> None:
+def look_again(teller: Teller, at: datetime) -> None:
+    """Forecasts of which some come true before the story ends; and where too little was known to plan, more is now."""
     forecast(from_tables(at.date()), system("job", at))
+    launch = Launch.objects.get(name=NEW.name)
+    if launch.status == Standing.REFUSED:
+        _plan(teller, launch.pk, at)
+
+
+def _plan(teller: Teller, launch: int, at: datetime) -> None:
+    teller.do("launches", "plan", [launch], teller.actor(MANAGING, at))
+    plan_launches([launch], from_tables(at.date()), system("job", at))
 
 
 def look_at_all(teller: Teller, at: datetime) -> None:
     """What the nights do: forecasts, prices, and what came of the launch."""
-    look_at_demand(teller, at)
+    forecast(from_tables(at.date()), system("job", at))
     respond(from_tables(at.date()), system("job", at))
     follow_launches(from_tables(at.date()), system("job", at))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from setia.domains.insight.forecasts import keeping
+from setia.domains.insight.selling.queueing import put_in
 from setia.domains.insight.selling.source import from_marts
 from setia.domains.insight.warehouse.jobs import after_refresh
 from setia.foundation.access import Actor, system
@@ -22,7 +23,7 @@ def forecast_demand() -> None:
 
 @after_refresh
 def soon() -> None:
-    forecast_demand.using(key=KEY).enqueue()
+    put_in(forecast_demand, KEY)
 
 
 @chore("demand", "forecast", "forecast what will be sold from the marts as they are, here and now")

@@ -31,8 +31,8 @@ class Method(models.TextChoices):
 
 
 class Pattern(models.TextChoices):
-    SMOOTH = "smooth", _("Steady")
-    ERRATIC = "erratic", _("Steady, in changing amounts")
+    SMOOTH = "smooth", _("Steadily")
+    ERRATIC = "erratic", _("Steadily, in changing amounts")
     INTERMITTENT = "intermittent", _("Now and then")
     LUMPY = "lumpy", _("Now and then, in changing amounts")
     NONE = "nothing sold", _("Nothing sold")

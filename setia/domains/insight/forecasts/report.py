@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from setia.domains.insight.forecasts.model import Unit
 from setia.foundation.access import Actor
+from setia.foundation.formats import Reader, reader_for
 from setia.kit.kinds import Choice, Day, Field, Figured, Flag, Number, Share, Whole
 from setia.kit.reports import Column, Report, Row, Table, add
 from setia.kit.resources import registry
@@ -47,7 +48,7 @@ def make(values: Mapping[str, Any], by: Actor) -> Table:
         missed=Sum(_squared(off)), naive_=Sum(_squared(plain)),
     )[:MOST]  # fmt: skip
     told = [_row(one, unit, ahead, bool(values["whole"])) for one in found]
-    return Table(COLUMNS, told, _notes(told))
+    return Table(COLUMNS, told, _notes(told, reader_for(by.language, by.zone)))
 
 
 def _squared(difference: Any) -> ExpressionWrapper:
@@ -71,17 +72,17 @@ def _row(one: Mapping[str, Any], unit: str, ahead: int, whole: bool) -> Row:
     )  # fmt: skip
 
 
-def _notes(told: list[Row]) -> list[str]:
+def _notes(told: list[Row], read: Reader) -> list[str]:
     if not told:
         return [_("There is no forecast yet whose period is over.")]
     count = sum(row.values["count"] for row in told)
     words = _("In all %(held)s of %(of)s intervals held what came true; 80 of 100 should.")
-    notes = [words % {"held": sum(row.values["inside"] for row in told), "of": count}]
+    notes = [words % {"held": read.number(sum(row.values["inside"] for row in told)), "of": read.number(count)}]
     naive = sum(row.values["naive"] for row in told)
     if naive:
         against = (sum(row.values["missed"] for row in told) / naive) ** 0.5
-        words = _("They missed %(share)s %% as much as “as in the period before”.")
-        notes.append(words % {"share": round(100 * against)})
+        words = _("It missed %(share)s as much as “as in the period before”.")
+        notes.append(words % {"share": read.percent(against)})
     if any(row.values["later"] for row in told):
         notes.append(_("What was made afterwards used only what was known then, but the method was chosen by it."))
     return notes

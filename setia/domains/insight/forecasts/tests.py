@@ -7,17 +7,17 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from setia.domains.insight.forecasts import keeping
 from setia.domains.insight.forecasts.model import Demand, DemandForecast
 from setia.domains.insight.forecasts.saying import NAMES, reasons
-from setia.domains.insight.showing.demand import sees_demand
 from setia.foundation.formats import reader_for
 from setia.foundation.staff.models import Role
 from setia.kit.reports import answered, asked, report_for
 from setia.kit.resources import registry
 from tests.acting import SETIA, do, make
-from tests.browsing import browser_of
 from tests.cast import NOW, Cast
 from tests.selling import Line, here, line, sold
 
@@ -121,19 +121,6 @@ def test_only_who_sees_all_orders_sees_demand(cast: Cast, tea: Any) -> None:
     role.grants = {**role.grants, "sales.order": {**role.grants["sales.order"], "fields": {"ordered_on": "hidden"}}}
     role.save()
     assert not cast.acting("cleo").access.visible(rows).exists()
-    assert [sees_demand(cast.acting(name)) for name in ("cleo", "root", "eve")] == [False, True, False]
-
-
-def test_the_page_of_a_product_draws_its_demand_and_is_not_there_for_others(cast: Cast, tea: Any) -> None:
-    forecast(list(weekly(tea.pk)))
-    page = browser_of(cast.cleo).get(f"/products/{tea.pk}/demand")
-    assert page.status_code == 200
-    body = page.content.decode()
-    assert "Demand by week" in body
-    assert body.count("data-chart") == 4
-    series = Demand.objects.get(product=tea.pk, unit="month")
-    assert "As a table" in browser_of(cast.cleo).get(f"/demand/{series.pk}/chart").content.decode()
-    assert browser_of(cast.ada).get(f"/products/{tea.pk}/demand").status_code == 404
 
 
 def test_accuracy_over_time_counts_intervals_and_errors_as_they_are_kept(cast: Cast, tea: Any) -> None:
@@ -149,3 +136,14 @@ def test_accuracy_over_time_counts_intervals_and_errors_as_they_are_kept(cast: C
     assert newest["held"] == float(kept.low <= 25 <= kept.high)
     assert newest["against"] == pytest.approx(abs(float(off)) / abs(float(plain)), rel=1e-6)
     assert any("80 of 100 should" in str(note) for note in table.notes)
+
+
+def test_a_round_asks_the_database_as_often_for_many_series_as_for_few(cast: Cast) -> None:
+    def asked_for(count: int) -> int:
+        some = [make("products", name=f"{count} {number}", list_price="10").pk for number in range(count)]
+        with CaptureQueriesContext(connection) as queries:
+            forecast([line for product in some for line in weekly(product, since=TODAY - timedelta(days=140))])
+        return len(queries)
+
+    asked_for(1)
+    assert asked_for(9) == asked_for(2)

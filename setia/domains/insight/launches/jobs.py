@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from setia.domains.insight.launches import keeping
 from setia.domains.insight.launches.model import Launch, Standing
+from setia.domains.insight.selling.queueing import put_in
 from setia.domains.insight.selling.source import from_marts
 from setia.domains.insight.warehouse.jobs import after_refresh
 from setia.foundation.access import system
@@ -28,4 +29,4 @@ def follow_launches() -> None:
 
 @after_refresh
 def soon() -> None:
-    follow_launches.using(key=KEY).enqueue()
+    put_in(follow_launches, KEY)

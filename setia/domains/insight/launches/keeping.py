@@ -89,7 +89,12 @@ def _keep(said: dict[str, Any], by: Actor) -> None:
             plan = {"refused": said["refused"], "left_out": said["left_out"]}
             change.after |= {"status": Standing.REFUSED.value, "plan": plan, **dict.fromkeys(RANGES)}
         if change.dirty():
-            write(resource, [change], by, fact="launch.followed" if "plan" not in said else "launch.reckoned")
+            write(
+                resource,
+                [change],
+                by,
+                fact="launch.reckoned" if {"plan", "refused"} & said.keys() else "launch.followed",
+            )
 
 
 def _planned(change: Change, plan: dict[str, Any], as_of: date) -> None:

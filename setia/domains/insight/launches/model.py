@@ -40,7 +40,7 @@ class Launch(Record):
         verbose_name=_("Owner"),
     )  # fmt: skip
     need_kind = models.ForeignKey(
-        NeedKind, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Need it serves")
+        NeedKind, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Kind of need")
     )
     market = models.PositiveIntegerField(_("Could be reached"), null=True, blank=True)
     asked = models.PositiveIntegerField(_("Asked for the need"), null=True, blank=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from setia.domains.insight.launches.jobs import plan_launch as job
 from setia.domains.insight.launches.model import Launch, LaunchAnalogue, Standing
 from setia.domains.insight.launches.rights import may_plan
+from setia.domains.insight.selling.queueing import put_in
 from setia.foundation import ledger
 from setia.foundation.access import Actor
 from setia.foundation.errors import Refusal
@@ -19,7 +20,7 @@ ledger.declare("launch.followed", gettext_lazy("compared with what came true"), 
 
 @operation(
     records="launch.planned",
-    label=gettext_lazy("Plan"),
+    label=gettext_lazy("Make the plan"),
     told=gettext_lazy("asked for a plan"),
     icon="chart-line",
     bulk=False,
@@ -34,4 +35,4 @@ def plan_launch(launch: Launch, *, by: Actor) -> None:
     if not LaunchAnalogue.objects.active().filter(launch=launch).exists():
         raise Refusal(_("Name at least one product like it."))
     launch.status = Standing.WAITING.value
-    job.using(key=f"launch:{launch.pk}").enqueue(launch.pk)
+    put_in(job, f"launch:{launch.pk}", launch.pk)

@@ -14,6 +14,7 @@ from setia.domains.insight.launches.saying import sentences
 from setia.foundation.errors import Forbidden, Refusal
 from setia.foundation.formats import reader_for
 from setia.foundation.jobs.model import Job
+from setia.foundation.ledger import Entry
 from setia.kit.resources import registry
 from tests.acting import SETIA, do, make
 from tests.browsing import browser_of
@@ -96,6 +97,7 @@ def test_who_bought_again_is_not_counted_again(idea: Any, known: Any) -> None:
 def test_without_a_product_that_says_enough_nothing_is_planned_and_the_words_say_why(idea: Any, known: Any) -> None:
     one = planned(idea, [line(known.pk, date(2025, 12, 1))])
     assert (one.status, one.year_low) == (Standing.REFUSED, None)
+    assert Entry.objects.latest("pk").kind == "launch.reckoned"
     said = sentences(one.status, one.plan, one.currency, reader_for("en"))
     assert said[0] == "Too little to plan: none of the products like it was sold for long enough."
     assert said[1] == "Kettle is left out: months since its first sale: 3, needed: 5."

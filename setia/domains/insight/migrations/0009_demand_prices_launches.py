@@ -68,8 +68,8 @@ class Migration(migrations.Migration):
                     "pattern",
                     models.CharField(
                         choices=[
-                            ("smooth", "Steady"),
-                            ("erratic", "Steady, in changing amounts"),
+                            ("smooth", "Steadily"),
+                            ("erratic", "Steadily, in changing amounts"),
                             ("intermittent", "Now and then"),
                             ("lumpy", "Now and then, in changing amounts"),
                             ("nothing sold", "Nothing sold"),
@@ -315,7 +315,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="catalog.needkind",
-                        verbose_name="Need it serves",
+                        verbose_name="Kind of need",
                     ),
                 ),
                 (
@@ -481,7 +481,7 @@ class Migration(migrations.Migration):
                 (
                     "move",
                     models.CharField(
-                        choices=[("raise", "Raise"), ("lower", "Lower"), ("keep", "Keep")],
+                        choices=[("raise", "Raise it"), ("lower", "Lower it"), ("keep", "Leave it")],
                         default="",
                         editable=False,
                         max_length=5,

@@ -15,16 +15,20 @@ from setia.kit import findings
 from setia.kit.findings import Finding, Source
 from setia.kit.resources import registry
 
+SURE = 95
+"""Percent: the chance that the margin earned grows, below which managers are told nothing."""
+
 CLEAR = 50
 """Percent of what is known of a product that have to come from its own prices; the rest is what all have in common."""
 
 
 def movable_prices(by: Actor) -> Iterator[Finding]:
-    """Prices of which it is clear: the margin earned would grow with a chance of at least 90 %, and the product's own
-    past says so."""
+    """Prices of which it is clear: the margin earned would grow in 95 of 100 cases, and the product's own past says
+    so."""
     read = reader_for(by.language, by.zone)
     rows = registry.of_noun("insight.priceresponse").rows(by.access)
-    rows = rows.filter(archived_at__isnull=True, sector="", move__in=(Move.RAISE, Move.LOWER), weight__gte=CLEAR)
+    rows = rows.filter(archived_at__isnull=True, sector="", move__in=(Move.RAISE, Move.LOWER))
+    rows = rows.filter(weight__gte=CLEAR, chance__gte=SURE)
     for one in rows.order_by("pk"):
         values = {name: getattr(one, name) for name in NAMES}
         words = _("“%(product)s”: %(advice)s") % {"product": one.name, "advice": advised(values, read)}

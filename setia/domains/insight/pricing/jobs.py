@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from setia.domains.insight.pricing import keeping
+from setia.domains.insight.selling.queueing import put_in
 from setia.domains.insight.selling.source import from_marts
 from setia.domains.insight.warehouse.jobs import after_refresh
 from setia.foundation.access import Actor, system
@@ -22,7 +23,7 @@ def look_at_prices() -> None:
 
 @after_refresh
 def soon() -> None:
-    look_at_prices.using(key=KEY).enqueue()
+    put_in(look_at_prices, KEY)
 
 
 @chore("demand", "prices", "find from the marts as they are what prices do to demand, here and now")

@@ -15,9 +15,9 @@ from setia.foundation.records import Record, active_index
 
 
 class Move(models.TextChoices):
-    RAISE = "raise", _("Raise")
-    LOWER = "lower", _("Lower")
-    KEEP = "keep", _("Keep")
+    RAISE = "raise", _("Raise it")
+    LOWER = "lower", _("Lower it")
+    KEEP = "keep", _("Leave it")
 
 
 class PriceResponse(Record):

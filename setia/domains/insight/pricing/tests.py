@@ -76,6 +76,8 @@ def test_a_price_that_hardly_matters_is_to_be_raised_and_managers_are_told(cast:
     # What is mostly known from other products is no reason to move this one's price.
     PriceResponse.objects.update(weight=49)
     assert list(movable_prices(root)) == []
+    PriceResponse.objects.update(weight=80, chance=94)
+    assert list(movable_prices(root)) == []
 
 
 def test_a_price_that_decides_is_not_to_be_raised(tea: Any) -> None:

@@ -59,7 +59,7 @@ def _month(day: date, read: Reader) -> str:
 def _ranges(record: Launch, read: Reader) -> list[str]:
     if record.year_low is None:
         return []
-    year = _("In the first year between %(low)s and %(high)s buy it, as likely more as less than %(middle)s.")
+    year = _("In the first year between %(low)s and %(high)s buy it; more than %(middle)s is as likely as fewer.")
     ever = _("Between %(low)s and %(high)s may ever buy it.")
     return [
         year % {name: read.number(getattr(record, f"year_{name}")) for name in ("low", "middle", "high")},
@@ -84,7 +84,7 @@ def _block(
               for month, count in zip(names, came, strict=False)]  # fmt: skip
     chart = Chart("line", title, "", _("Buyers"), marks, list(names), (plan, true), timed=True)
     block = Block(title, name, [], [chart])
-    block.columns = [(_("Month"), False), (_("At least"), True), (_("Middle"), True), (_("At most"), True),
+    block.columns = [(_("Month"), False), (_("At least"), True), (_("Median"), True), (_("At most"), True),
                      (_("Came true"), True)]  # fmt: skip
     block.rows = [_row(month, at, planned, came, read) for at, month in enumerate(names)]
     return block

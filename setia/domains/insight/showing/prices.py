@@ -46,7 +46,7 @@ def _block(one: PriceResponse, read: Reader, *, sees_advice: bool) -> Block:
     order = list(names.values())
     block.charts = [Chart("line", _("What a change of the price does to what is sold"), _("Change of the price"),
                           _("Change of what is sold"), marks, order, percent=True)]  # fmt: skip
-    block.columns = [(_("Change of the price"), True), (_("At least"), True), (_("Middle"), True), (_("At most"), True)]
+    block.columns = [(_("Change of the price"), True), (_("At least"), True), (_("Median"), True), (_("At most"), True)]
     block.rows = [
         [names[change], _signed(low, read), _signed(middle, read), _signed(high, read)]
         for change, low, middle, high in sold
@@ -71,7 +71,7 @@ def _sectors(rows: list[PriceResponse], record: Product, read: Reader) -> Block:
                   where=f"product = {record.pk} and sector is not empty")  # fmt: skip
     change = CHANGES[-1]
     block.said = [_("What is sold at a price that is %(change)s higher:") % {"change": read.percent(change / 100)}]
-    block.columns = [(_("Sector"), False), (_("At least"), True), (_("Middle"), True), (_("At most"), True),
+    block.columns = [(_("Sector"), False), (_("At least"), True), (_("Median"), True), (_("At most"), True),
                      (_("From its own prices"), True)]  # fmt: skip
     block.rows = [
         [str(one.get_sector_display()), *(_signed(share, read) for share in _effects(one, change)),
