@@ -25,6 +25,7 @@ from setia.foundation.access import system
 from setia.foundation.company import Company, forget_company, our_company
 from setia.foundation.ledger import Fact, record
 from setia.foundation.records import noun
+from setia.kit.marts import warehouse
 
 LATELY, SINGLY = timedelta(days=120), timedelta(days=8)
 """For so long before the end, fortnights are told together instead of months, and every deed by itself."""
@@ -51,6 +52,8 @@ def fill(size: Size, until: datetime, begin: Begin) -> None:
         data = {"parties": size.parties, "years": size.years, "seed": size.seed}
         fact = Fact(FILLED, noun(Company), company.pk, title=company.name, data=data)
         record([fact], system("demo", until))
+        # Marts cannot be made before the story is kept: the first worker does it.
+        warehouse().start(system("demo", until))
     forget_company()
 
 

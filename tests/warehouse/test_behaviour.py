@@ -84,7 +84,9 @@ def test_reports_on_behaviour_tell_what_was_bought_and_open_it(cast: Cast) -> No
     gaps = answered("time-between-purchases", root).rows[0].values
     assert (gaps["customers"], gaps["again"], gaps["half"]) == (25, 0.84, 30)
     (row,) = answered("cohorts", root).rows
-    assert [row.values[name] for name in ("size", "m1", "m2", "m3", "m4")] == [25, 0.84, 0.0, 0.0, None]
+    assert [row.values.get(name) for name in ("size", "m1", "m2", "m3", "m4")] == [25, 0.84, 0.0, 0.0, None]
+    (row,) = answered("cohorts", root, by="quarter").rows
+    assert [row.values.get(name) for name in ("first", "m1", "m3", "m4")] == ["Q4 2025", 0.84, 0.0, None]
     assert answered("bought-together", root).rows == []
     _every_face(cast)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC
 from decimal import Decimal
@@ -23,6 +24,7 @@ from setia.kit.dashboards.wording import as_of_words, change_in, doubt_in, in_wo
 from setia.kit.lists import Listing
 from setia.kit.measures import Answer, Line, answer
 from setia.kit.measures.answering import Keep
+from setia.kit.measures.keeping import may_be_kept
 from setia.kit.measures.renewing import renew_if_old
 from setia.kit.resources import registry
 from setia.kit.saved_views import SavedView, usable
@@ -46,6 +48,16 @@ def show_all(tiles: Sequence[Tile], by: Actor, keep: Keep = "kept") -> tuple[lis
             else:
                 hidden += 1
     return found, hidden
+
+
+def warm(tiles: Sequence[Tile], by: Actor) -> None:
+    """Find the figures that would be kept for this person and are not, before they ask."""
+    for tile in tiles:
+        with suppress(Refusal):
+            asked = _with_view(tile, by)
+            resource = asked.measure.resource
+            if tile.kind not in ("report", "table") and resource in registry and may_be_kept(registry[resource], by):
+                answer(_shaped(asked), by, "kept")
 
 
 def is_broken(tile: Tile, by: Actor) -> bool:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from setia.foundation.access import Actor
 from setia.foundation.jobs.model import Job
-from setia.kit.dashboards import dashboards, read_all, show, show_all
+from setia.kit.dashboards import dashboards, read_all, show, show_all, warm
 from setia.kit.measures import Measure, answer, keeping, renewing, wilson
 from setia.kit.measures.keeping import KeptFigure
 from setia.kit.measures.renewing import renew_all, renew_if_old
@@ -124,6 +124,17 @@ def test_mine_is_another_figure_for_everybody_and_another_day_another_question(c
     assert (numbers(mine, cleo)[0][3], numbers(mine, root)[0][3]) == (1, 0)
     later = cast.acting("cleo", at=NOW + timedelta(days=40))
     assert numbers(mine, later)[0][3] == 0
+
+
+def test_what_would_be_kept_is_found_before_the_first_one_asks(cast: Cast) -> None:
+    ordered("10", owner=cast.gil.pk)
+    root, ada = cast.acting("root"), cast.acting("ada")
+    tiles = dashboards().one("marketing", root).tiles
+    warm(tiles, ada)
+    assert not KeptFigure.objects.exists()
+    warm(tiles, root)
+    about = {tile.id for tile in tiles if tile.measure.resource in ("parties", "orders")}
+    assert {one.tile.id for one in show_all(tiles, root)[0] if one.as_of} == about
 
 
 def test_few_records_are_counted_each_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,7 @@ from setia.foundation.company import our_company
 from setia.kit.kinds import Choice, Flag, Reference
 from setia.kit.measures.declaring import Kept, Measure
 from setia.kit.measures.reading import Axis, Key, Question, Sums
+from setia.kit.resources import Resource
 
 MANY = 5_000
 """Records of a noun from which on its figures are kept: of fewer, a dashboard is found in about a tenth of a second."""
@@ -72,10 +73,7 @@ class Found:
 def question_of(asked: Measure, questions: Sequence[Question], axes: Sequence[Axis], by: Actor) -> str:
     """A digest of all that the answer depends on; "" where it is not to be kept."""
     resource = questions[0].listing.resource
-    if by.access.narrows(resource.model) or any(axis.seen or _tells_of_somebody(axis) for axis in axes):
-        return ""
-    newest = resource.model._base_manager.order_by("-pk").values_list("pk", flat=True)[:1]
-    if next(iter(newest), 0) < MANY:
+    if not may_be_kept(resource, by) or any(axis.seen or _tells_of_somebody(axis) for axis in axes):
         return ""
     first = questions[0]
     told: list[Any] = [
@@ -91,6 +89,14 @@ def question_of(asked: Measure, questions: Sequence[Question], axes: Sequence[Ax
     except EmptyResultSet:
         return ""
     return sha256(repr(told).encode()).hexdigest()
+
+
+def may_be_kept(resource: Resource, by: Actor) -> bool:
+    """Whether figures of these records are kept for this person: of many, of which they may see every one."""
+    if not by.access.may("see", resource.governing) or by.access.narrows(resource.model):
+        return False
+    newest = resource.model._base_manager.order_by("-pk").values_list("pk", flat=True)[:1]
+    return next(iter(newest), 0) >= MANY
 
 
 def _tells_of_somebody(axis: Axis) -> bool:

@@ -91,6 +91,8 @@ MARKETING = Ready(
          "width": "half"},
         {"id": "when", "kind": "heat", "resource": "orders", "where": BOUGHT, "group": "party.country",
          "unit": "month", "most": 8, "width": "whole"},
+        {"id": "groups", "kind": "report", "report": "customer-groups", "width": "half"},
+        {"id": "together", "kind": "report", "report": "bought-together", "width": "half"},
     ),
 )  # fmt: skip
 STEWARDING = Ready(

@@ -9,11 +9,15 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from setia.domains.insight.dashboards.ready_made import READY
+from setia.domains.insight.dashboards.warming import warm_dashboards
 from setia.foundation.errors import Invalid, NotFound, Refusal
 from setia.kit import saved_views, verbs
 from setia.kit.dashboards import Tile, dashboards, read, show, show_all
+from setia.kit.measures import keeping
+from setia.kit.measures.keeping import KeptFigure
 from setia.kit.resources import registry
 from setia.kit.undoing import undo
 from tests.acting import SETIA, change, do, make
@@ -178,3 +182,16 @@ def test_a_tile_is_put_on_with_a_form_and_what_was_typed_stays_when_it_is_refuse
 def test_there_is_no_change_in_percent_where_there_was_nothing_before() -> None:
     shown = show(read({**COUNT, "period": "this month", "compare": True}), SETIA)
     assert [number.change for number in shown.numbers] == [None]
+
+
+def test_the_dashboards_of_those_who_were_here_lately_are_found_at_night(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "MANY", 1)
+    make("orders", party=make("companies", name="Acme").pk, total="10")
+    warm_dashboards.call()
+    assert not KeptFigure.objects.exists()
+    type(cast.root).objects.filter(pk=cast.root.pk).update(last_login=timezone.now())
+    warm_dashboards.call()
+    assert {row.staff for row in KeptFigure.objects.all()} == {cast.root.pk}
+    assert {row.measure["resource"] for row in KeptFigure.objects.all()} == {"orders", "order-lines", "parties"}

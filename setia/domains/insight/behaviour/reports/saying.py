@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from setia.domains.insight.behaviour import keeping
 from setia.domains.insight.warehouse import store
 from setia.foundation.access import Actor
+from setia.foundation.conditions import parse, tests_of
 from setia.foundation.formats import Reader, reader_for
 from setia.foundation.money import scale
 from setia.kit.kinds import Amount
@@ -73,8 +74,10 @@ def _too_little(told: dict[str, Any], read: Reader) -> str:
 
 
 def opening(values: dict[str, Any], where: str) -> Row:
-    """A row that opens the customers whom it counts."""
-    return Row(values, OUTLOOKS if OUTLOOKS in registry else "", where)
+    """A row that opens the customers whom it counts, as far as there is a list that knows these fields."""
+    wanted = {test.field for test in tests_of(parse(where))}
+    is_there = OUTLOOKS in registry and not wanted - registry[OUTLOOKS].fields.keys()
+    return Row(values, OUTLOOKS if is_there else "", where if is_there else "")
 
 
 def each(value: int, customers: int) -> int | None:
