@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from setia.domains.catalog.products.model import Product
 from setia.domains.parties.parties.model import Party
+from setia.domains.parties.parties.resource import SECTORS
 from setia.domains.sales.leads.model import Lead, LeadStatus
 from setia.domains.sales.qualifying.scoring import explain_scores, scores_of
 from setia.domains.sales.reasons.resource import refuse_other
@@ -46,6 +47,7 @@ class Leads(Resource):
         "email": Email(),
         "phone": Phone(),
         "country": Country(),
+        "sector": SECTORS,
         "language": Language(),
         "status": Choice(LeadStatus.choices, COLOURS),
     }
