@@ -64,6 +64,7 @@ class OwnField(Record):
     position = models.PositiveIntegerField(_("Place"), default=0)
     is_required = models.BooleanField(_("Must be filled in"), default=False)
     is_searched = models.BooleanField(_("Sorted and searched by"), default=False)
+    is_unique = models.BooleanField(_("No two records have the same"), default=False)
     is_column = models.BooleanField(_("Shown in lists"), default=False)
     least = models.DecimalField(_("Lowest"), max_digits=15, decimal_places=3, null=True, blank=True)
     most = models.DecimalField(_("Highest"), max_digits=15, decimal_places=3, null=True, blank=True)
