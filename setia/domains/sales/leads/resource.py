@@ -20,7 +20,7 @@ from setia.foundation.personal import Basis, Personal
 from setia.foundation.search import Document
 from setia.kit.changes import Change, give_to_maker
 from setia.kit.kinds import Choice, Country, Email, Field, Language, LongText, Phone
-from setia.kit.resources import Group, Panel, Resource, resource
+from setia.kit.resources import Board, Group, Panel, Resource, resource
 from setia.kit.writing import moment_of
 
 COLOURS = {"new": "info", "working": "info", "qualified": "ok", "unqualified": "plain", "converted": "ok"}
@@ -57,6 +57,7 @@ class Leads(Resource):
             filterable=False, compute=explain_scores,
         ),
     )  # fmt: skip
+    board = Board("status", "move", card=("source", "person", "company", "score", "received_on", "owner"))
     derived = ("score",)
     tells = {
         "score_why": ("score", "value"), "score": ("value",), "name": ("person", "company", "product"),
