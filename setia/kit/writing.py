@@ -7,7 +7,7 @@ search and the ledger are kept by the same code, and cannot differ between one r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -260,9 +260,21 @@ def changes_of(resource: Resource, ids: Iterable[int]) -> list[Change]:
     return [Change(dict(values), values, values["id"], values["version"]) for values in found]
 
 
+Broken = Callable[[IntegrityError], Refusal | None]
+_broken: list[Broken] = []
+
+
+def broken_by(function: Broken) -> Broken:
+    """Let the function say in words which rule was broken, if it is one of its own."""
+    _broken.append(function)
+    return function
+
+
 def broken_rule(resource: Resource, error: IntegrityError) -> Refusal:
     """A constraint of the database in words: which field, and what is wrong with it."""
     text = str(error)
+    if told := next((refusal for one in _broken if (refusal := one(error))), None):
+        return told
     for column in resource.model._meta.concrete_fields:
         named = f".{column.column}" in text or f"({column.column})" in text or f"_{column.column}_" in text
         if column.unique and not column.primary_key and named:

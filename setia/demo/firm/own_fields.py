@@ -49,3 +49,10 @@ WAYS_IN = (
 )
 FAXES = 3
 """So few parties ever gave one."""
+
+OWN_CHOICES: tuple[dict[str, str], ...] = (
+    {"list": "sector", "label": "Coffee roasters"},
+    {"list": "payment_method", "label": "Direct debit"},
+    {"list": "outcome", "label": "Wants a tasting"},
+)
+"""What the firm adds to the lists that Setia brings."""

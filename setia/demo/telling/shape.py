@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from setia.demo.firm.colleagues import ADMINISTRATOR
-from setia.demo.firm.own_fields import FAXES, INTERESTS, LEVELS, OWN_FIELDS, WAYS_IN
+from setia.demo.firm.own_fields import FAXES, INTERESTS, LEVELS, OWN_CHOICES, OWN_FIELDS, WAYS_IN
 from setia.demo.telling.teller import Teller
 from setia.domains.parties.parties.model import Party
 from setia.domains.sales.orders.model import Order
@@ -20,6 +20,9 @@ def add_fields(teller: Teller, at: datetime) -> None:
     for values in OWN_FIELDS:
         teller.create("own-fields", by, **values)
         read_ahead()
+    for values in OWN_CHOICES:
+        teller.create("list-choices", by, **values)
+    read_ahead()
 
 
 def fill_in(teller: Teller, at: datetime) -> None:

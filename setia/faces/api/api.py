@@ -71,10 +71,10 @@ api = made()
 def document(access: Access | None = None) -> dict[str, Any]:
     """The OpenAPI document, in English, as far as somebody may know it; made on first use."""
     known = known_to(access)
-    return _document(token() if known else "", known)
+    return _document(token() if access else "", known, access is not None)
 
 
 @lru_cache(maxsize=8)
-def _document(_shape: str, known: Known) -> dict[str, Any]:
-    with translation.override("en"), telling(known):
+def _document(_shape: str, known: Known, is_known: bool) -> dict[str, Any]:
+    with translation.override("en"), telling(known, lists=is_known):
         return written_out(api)

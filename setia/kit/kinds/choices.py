@@ -35,6 +35,9 @@ class Choice(Kind):
     is_open = False
     """Whether what can be chosen depends on what the firm has defined, and is no part of a description of Setia."""
 
+    keeps_archived = False
+    """Whether records may hold what cannot be chosen any more."""
+
     def __init__(self, choices: Choices | Callable[[], Choices], colours: dict[str, str] | None = None) -> None:
         self._choices = choices
         self._said: dict[str | None, list[tuple[str, str]]] = {}

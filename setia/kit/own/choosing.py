@@ -34,9 +34,9 @@ def lines_of(text: str) -> list[str]:
     return list(reversed(lines.values()))
 
 
-def code_for(label: str, taken: Iterable[str]) -> str:
+def code_for(label: str, taken: Iterable[str], longest: int = 36) -> str:
     """A code that follows from the first label, and stays when the label changes."""
-    base = re.sub(r"[^a-z0-9]+", "_", fold(label)).strip("_")[:30] or "choice"
+    base = re.sub(r"[^a-z0-9]+", "_", fold(label)).strip("_")[: min(30, longest - 4)].strip("_") or "choice"
     code, number, known = base, 1, set(taken)
     while code in known:
         number += 1

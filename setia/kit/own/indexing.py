@@ -10,18 +10,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import connection, transaction
-from django.db.utils import DatabaseError
+from django.db.utils import DatabaseError, IntegrityError
+from django.utils.translation import gettext as _
 
 from setia.foundation import bulk
 from setia.foundation.jobs import task
 from setia.foundation.own_values import COLUMN, written
 from setia.kit.changes import Change
 from setia.kit.own.rules import deriver_of
+from setia.kit.own.unique import unique_index
 from setia.kit.resources import registry
 from setia.kit.shaping.building import key_of
 from setia.kit.shaping.deriving import places_of
 from setia.kit.shaping.model import IndexState, OwnField, OwnKind
 from setia.kit.shaping.shape import changed_shape
+
+SAID = ("expression", "kind", "places", "is_unique", "is_searched")
+"""What the indexes of a field follow from."""
 
 FOLLOWED = (OwnKind.REFERENCE, OwnKind.STAFF)
 
@@ -30,7 +35,8 @@ def settle(change: Change) -> None:
     """What is to be searched waits for its index, and so do references: they are followed backwards, by roll-ups and
     by merging. Nothing else has one."""
     after = change.after
-    wanted = (after["is_searched"] or after["kind"] in FOLLOWED) and after["archived_at"] is None
+    any_wanted = after["is_searched"] or after["is_unique"] or after["kind"] in FOLLOWED
+    wanted = any_wanted and after["archived_at"] is None
     if not wanted:
         after["index_state"], after["index_fault"] = IndexState.NONE.value, ""
     elif after["index_state"] in (IndexState.NONE, IndexState.FAILED) or _is_another(change):
@@ -39,7 +45,7 @@ def settle(change: Change) -> None:
 
 def _is_another(change: Change) -> bool:
     """Whether what the index holds is no longer what the field says."""
-    return change.before is not None and any(change.changed(name) for name in ("expression", "kind", "places"))
+    return change.before is not None and any(change.changed(name) for name in SAID)
 
 
 def follow(changes: Sequence[Change]) -> None:
@@ -65,6 +71,9 @@ def bring_in_line(field_id: int) -> None:
         _drop(field_id)
         if wanted:
             _make(defined)
+    except IntegrityError:
+        _tell(field_id, IndexState.FAILED, _("Several records have the same value. Change them and save this again."))
+        return
     except DatabaseError as trouble:
         _tell(field_id, IndexState.FAILED, next(iter(str(trouble).splitlines()), "")[:300])
         raise
@@ -84,7 +93,8 @@ def _drop(field_id: int) -> None:
     quote = connection.ops.quote_name
     at_once = "CONCURRENTLY " if bulk.is_postgresql() and not connection.in_atomic_block else ""
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP INDEX {at_once}IF EXISTS {quote(index_of(field_id))}")
+        for name in (index_of(field_id), unique_index(field_id)):
+            cursor.execute(f"DROP INDEX {at_once}IF EXISTS {quote(name)}")
 
 
 def _expression(defined: OwnField, postgresql: bool) -> str:
@@ -102,10 +112,13 @@ def _make(defined: OwnField) -> None:
     model, postgresql = registry.of_noun(defined.noun).model, bulk.is_postgresql()
     expression = _expression(defined, postgresql)
     at_once = "CONCURRENTLY " if postgresql and not connection.in_atomic_block else ""
-    table = quote(model._meta.db_table)
+    of = f"{quote(model._meta.db_table)} (({expression})"
+    wanted = []
+    if defined.is_searched or defined.kind in FOLLOWED:
+        wanted.append(f"CREATE INDEX {at_once}{quote(index_of(defined.pk))} ON {of}, id)")
+    if defined.is_unique:
+        wanted.append(f"CREATE UNIQUE INDEX {at_once}{quote(unique_index(defined.pk))} ON {of})")
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"CREATE INDEX {at_once}{quote(index_of(defined.pk))} ON {table} (({expression}), id) "
-            f"WHERE archived_at IS NULL"
-        )
+        for statement in wanted:
+            cursor.execute(f"{statement} WHERE archived_at IS NULL")
     bulk.analyse(model._meta.db_table)

@@ -68,8 +68,12 @@ def faults(values: Values) -> Iterator[Fault]:
         yield "refers_to", _("Say to which kind of record the field refers.")
     yield from _faulty_formula(kind, values)
     yield from _faulty_roll_up(kind, values)
-    if values["is_searched"] and kind != OwnKind.FORMULA and not may_sort(OwnField(kind=kind)):
+    if values["is_searched"] and kind == OwnKind.ROLL_UP:
+        yield "is_searched", _("A roll-up changes with other records and with its reader, so no index can hold it.")
+    elif values["is_searched"] and kind != OwnKind.FORMULA and not may_sort(OwnField(kind=kind)):
         yield "is_searched", _("Values of this kind have no order by which a list could be sorted.")
+    if values["is_unique"] and not may_sort(OwnField(kind=kind)):
+        yield "is_unique", _("Of values of this kind no two records can be kept from having the same.")
     if (kind in ABOUT_PEOPLE or values["is_personal"]) and not values["purpose"].strip():
         yield "purpose", _("It says something about a person: say what it is needed for.")
 

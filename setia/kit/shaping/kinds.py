@@ -153,6 +153,8 @@ Listed = tuple[tuple[str, str, bool], ...]
 class OwnChoice(Choice):
     """One of a list that somebody made. Archived ones can be read, and kept, but not chosen anew."""
 
+    keeps_archived = True
+
     def __init__(self, listed: Listed) -> None:
         super().__init__([(code, label) for code, label, archived in listed if not archived])
         self._labels = {code: label for code, label, _archived in listed}

@@ -64,6 +64,7 @@ class OwnField(Record):
     position = models.PositiveIntegerField(_("Place"), default=0)
     is_required = models.BooleanField(_("Must be filled in"), default=False)
     is_searched = models.BooleanField(_("Sorted and searched by"), default=False)
+    is_unique = models.BooleanField(_("No two records have the same"), default=False)
     is_column = models.BooleanField(_("Shown in lists"), default=False)
     least = models.DecimalField(_("Lowest"), max_digits=15, decimal_places=3, null=True, blank=True)
     most = models.DecimalField(_("Highest"), max_digits=15, decimal_places=3, null=True, blank=True)
@@ -100,6 +101,34 @@ class OwnField(Record):
             models.Index(fields=["label"], name="own_field_label"),
             models.Index(fields=["noun", "position"], name="own_field_place"),
         ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class ListedChoice(Record):
+    """One of the choices of a list that Setia brings (`kit.shaping.listed`), as the firm calls it, or one that the firm
+    added. What is kept in records is its code."""
+
+    list = models.CharField(_("List"), max_length=40)
+    label = models.CharField(_("Label"), max_length=80)
+    code = models.CharField(_("Code"), max_length=40, blank=True, default="", editable=False)
+    position = models.PositiveIntegerField(_("Place"), default=0)
+
+    governed_by = "kit.ownfield"
+
+    class Meta:
+        app_label = "kit"
+        verbose_name = _("Choice of a list")
+        verbose_name_plural = _("Choices of lists")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["list", "code"], name="listed_choice_code"),
+            models.UniqueConstraint(
+                fields=["list", "label"], name="listed_choice_once", condition=models.Q(archived_at__isnull=True),
+                violation_error_message=_("The list has such a choice already."),
+            ),
+        ]  # fmt: skip
+        indexes: ClassVar = [models.Index(fields=["list", "position"], name="listed_choice_place")]
 
     def __str__(self) -> str:
         return self.label

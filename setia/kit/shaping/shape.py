@@ -16,7 +16,7 @@ from django.db import transaction
 
 from setia.foundation.company import ONLY, Company, changed_company, our_company
 from setia.kit.shaping.kinds import Listed
-from setia.kit.shaping.model import OwnChoice, OwnField
+from setia.kit.shaping.model import ListedChoice, OwnChoice, OwnField
 
 WORD = 6
 """Bytes of chance in the word: two states are never called the same."""
@@ -29,6 +29,8 @@ class Shape:
     token: str
     fields: dict[str, list[OwnField]] = field(default_factory=dict)
     choices: dict[int, Listed] = field(default_factory=dict)
+    lists: dict[str, Listed] = field(default_factory=dict)
+    """The lists that Setia brings, as the firm has them."""
 
     def of(self, noun: str) -> Sequence[OwnField]:
         return self.fields.get(noun, ())
@@ -64,4 +66,12 @@ def _read(word: str) -> Shape:
     choices: dict[int, list[tuple[str, str, bool]]] = defaultdict(list)
     for one in OwnChoice.objects.order_by("field_id", "position", "id"):
         choices[one.field_id].append((one.code, one.label, one.archived_at is not None))
-    return Shape(word, dict(fields), {id_: tuple(listed) for id_, listed in choices.items()})
+    lists: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
+    for each_ in ListedChoice.objects.order_by("list", "position", "id"):
+        lists[each_.list].append((each_.code, each_.label, each_.archived_at is not None))
+    return Shape(
+        word,
+        dict(fields),
+        {id_: tuple(listed) for id_, listed in choices.items()},
+        {name: tuple(listed) for name, listed in lists.items()},
+    )

@@ -76,7 +76,10 @@ def _decide(teller: Teller, at: datetime, lead: int, enquiry: Enquiry) -> None:
     if enquiry.fate == "reopened":
         teller.do("leads", "reopen", [lead], by)
     if enquiry.fate in ("qualified", "converted"):
-        teller.do("leads", "qualify", [lead], by)
+        if lead % 3:
+            teller.do("leads", "qualify", [lead], by)
+        else:
+            teller.do("leads", "move", [lead], by, status="qualified")
     if enquiry.fate == "converted":
         step = {"next_step": "Send the first offer", "next_step_on": after(at.date(), 4)}
         teller.do("leads", "convert", [lead], by, **step)

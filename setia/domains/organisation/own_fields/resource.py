@@ -15,8 +15,10 @@ from setia.kit.changes import Change
 from setia.kit.kinds import Choice, Currency, Field, LongText, Whole
 from setia.kit.own import choosing, indexing, rolling
 from setia.kit.own.rules import FIXED, LISTS, MOST_FIELDS, faults, has_values, known_names, name_for, shaped, users_of
+from setia.kit.own.unique import double
 from setia.kit.readers import readers_of
 from setia.kit.resources import Group, Panel, Resource, registry, resource
+from setia.kit.shaping.building import STORED_AS
 from setia.kit.shaping.model import OwnChoice, OwnField, OwnKind
 from setia.kit.shaping.shape import changed_shape
 from setia.kit.writing import changes_of, write
@@ -76,7 +78,8 @@ class OwnFields(Resource):
             ("section", "position", "is_column", "is_searched", "name", "index_state", "index_fault"),
         ),
         Group(
-            gettext_lazy("What can be written in it"), ("is_required", "least", "most", "places", "longest", "pattern")
+            gettext_lazy("What can be written in it"),
+            ("is_required", "is_unique", "least", "most", "places", "longest", "pattern"),
         ),
         Group(gettext_lazy("Worked out from other fields"), ("expression",)),
         Group(gettext_lazy("Worked out from other records"), ("link", "measure", "measured", "where")),
@@ -93,6 +96,7 @@ class OwnFields(Resource):
         "noun": gettext_lazy("People and companies are parties: the field belongs to both."),
         "section": gettext_lazy("The heading under which it stands in the form; one of its own if there is none such."),
         "position": gettext_lazy("Fields of one heading stand in this order."),
+        "is_unique": gettext_lazy("Such as the number of a contract. Records in the archive do not count."),
         "is_searched": gettext_lazy("Lists can be sorted by it, and conditions on it are quick however many records."),
         "pattern": gettext_lazy("9 stands for a digit, A for a letter, * for either: AA-9999."),
         "measured": gettext_lazy("By its name for programs, such as total. Nothing to count them."),
@@ -111,7 +115,7 @@ class OwnFields(Resource):
         "label": "Extra", "help": "", "section": "",
         "noun": "parties.party", "kind": "choice", "listed": "Red\nBlue", "is_searched": False, "pattern": "",
         "expression": "", "link": None, "measure": None, "measured": "", "where": "", "least": None, "most": None,
-        "longest": None, "places": None, "is_required": False,
+        "longest": None, "places": None, "is_required": False, "is_unique": False,
     }  # fmt: skip
     importable = False
     panels = (Panel(gettext_lazy("Choices"), "own-choices", "field", ("label", "position", "code"), "position", 50),)
@@ -123,6 +127,7 @@ class OwnFields(Resource):
             after["currency"] = (after["currency"] or our_company().currency) if after["kind"] in IN_A_CURRENCY else ""
             for name, words in faults(after):
                 change.refuse(name, words)
+            _refuse_double(change)
             if change.before:
                 self._keep_what_is_fixed(change)
             else:
@@ -159,6 +164,17 @@ class OwnFields(Resource):
                 _write_choices(change, by)
         indexing.follow(changes)
         changed_shape()
+
+
+def _refuse_double(change: Change) -> None:
+    """What several records have already cannot be kept from being twice."""
+    after = change.after
+    if not (after["is_unique"] and change.before and (change.changed("is_unique") or change.changed("archived_at"))):
+        return
+    stored = STORED_AS.get(OwnKind(after["kind"]))
+    if stored and (found := double(after["noun"], f"{stored}_{change.id}")) is not None:
+        words = _("Several records have “%(value)s” already. Change them first.")
+        change.refuse("is_unique", words % {"value": found})
 
 
 def _settle_choices(change: Change) -> None:

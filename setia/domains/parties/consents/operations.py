@@ -7,7 +7,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from setia.domains.parties.consents.model import Consent, ConsentStatus, Source
+from setia.domains.parties.consents.model import Consent, ConsentStatus
+from setia.domains.parties.consents.sources import SOURCES
 from setia.foundation.access import Actor
 from setia.foundation.errors import Invalid, Refusal
 from setia.foundation.periods import months_later
@@ -61,17 +62,18 @@ def withdraw_consent(consent: Consent, *, proof: str = "", on: date | None = Non
     icon="shield-plus",
     tone="good",
     when=lambda consent: consent.status in (ConsentStatus.WITHDRAWN, ConsentStatus.EXPIRED),
+    choices={"source": SOURCES},
     labels=PROOF,
     dated_by="on",
 )
-def renew_consent(consent: Consent, *, source: Source, proof: str = "", on: date | None = None, by: Actor) -> None:
+def renew_consent(consent: Consent, *, source: str, proof: str = "", on: date | None = None, by: Actor) -> None:
     """The person has agreed again, to the wording as it is today."""
     if consent.status in (ConsentStatus.GRANTED, ConsentStatus.ASKED):
         raise Refusal(_("This consent is there already."))
     _refuse_future(on, by)
     purpose = consent.purpose
     consent.status = (ConsentStatus.ASKED if purpose.confirmed_twice else ConsentStatus.GRANTED).value
-    consent.source, consent.proof = str(source), proof
+    consent.source, consent.proof = source, proof
     consent.wording, consent.wording_version = purpose.wording, purpose.wording_version
     consent.given_on, consent.ended_on = on or by.today, None
     consent.expires_on = months_later(consent.given_on, purpose.months) if purpose.months else None

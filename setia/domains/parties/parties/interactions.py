@@ -15,6 +15,7 @@ from setia.foundation.ledger import FactKind
 from setia.foundation.staff.models import Staff
 from setia.kit.kinds import Text, Whole
 from setia.kit.operations import operation
+from setia.kit.shaping.listed import extensible
 
 A_DAY = 24 * 60
 
@@ -41,6 +42,9 @@ class Outcome(TextChoices):
     REFUSED = "refused", gettext_lazy("Declined")
 
 
+OUTCOMES = extensible("outcome", gettext_lazy("Outcome of a call or visit"), Outcome.choices, 20)
+
+
 @operation(
     records="party.noted",
     label=gettext_lazy("Note what happened"),
@@ -55,7 +59,7 @@ class Outcome(TextChoices):
         "email": FactKind("party.mailed", gettext_lazy("exchanged e-mail"), "mail"),
         "visit": FactKind("party.visited", gettext_lazy("visited"), "map-pin"),
     },
-    choices={"minutes": Whole(1, A_DAY), "next_step": Text(200), "promised": Text(300)},
+    choices={"outcome": OUTCOMES, "minutes": Whole(1, A_DAY), "next_step": Text(200), "promised": Text(300)},
     labels={
         "text": gettext_lazy("What happened"),
         "kind": gettext_lazy("Kind"),
@@ -80,7 +84,7 @@ def note_party(
     direction: Direction | None = None,
     person: list[Party] | None = None,
     minutes: int | None = None,
-    outcome: Outcome | None = None,
+    outcome: str = "",
     next_step: str = "",
     next_on: date | None = None,
     promised: str = "",

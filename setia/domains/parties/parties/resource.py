@@ -18,7 +18,7 @@ from setia.domains.parties.contact_points.further import (
 )
 from setia.domains.parties.contact_points.primary import current_points
 from setia.domains.parties.parties.ages import settle_age
-from setia.domains.parties.parties.model import Party, PartyKind
+from setia.domains.parties.parties.model import Party, PartyKind, Sector
 from setia.domains.parties.parties.naming import settle_name
 from setia.domains.parties.relations.links import EMPLOYER, PARENT, settle_links, write_links
 from setia.foundation.access import Actor
@@ -29,6 +29,7 @@ from setia.kit import successors
 from setia.kit.changes import Change, give_to_maker
 from setia.kit.kinds import Amount, Country, Currency, Email, Language, Phone, Web, Whole, Year
 from setia.kit.resources import Group, Network, Panel, Resource, resource
+from setia.kit.shaping.listed import extensible
 
 ROLES = Group(_("Is our"), ("is_customer", "is_prospect", "is_vendor", "is_partner", "owner"))
 REACHED = Group(_("Reached by"), ("email", "phone", "website", "city", "country", "language"))
@@ -37,6 +38,7 @@ PROFILE = Group(_("Profile"), ("born_on", "age_band", "gender", "income_band"))
 OF_PEOPLE = ("first_name", "last_name", *PROFILE.fields)
 NOTES = Group(_("About"), ("reference", "about"))
 INTEREST = Basis.LEGITIMATE_INTERESTS
+SECTORS = extensible("sector", _("Kind of business"), Sector.choices, 30)
 KNOWN = Personal(_("To know who we are dealing with."))
 ADDRESSED = Personal(_("To address the person rightly."))
 DELIVERED = Personal(_("To deliver and visit."))
@@ -65,6 +67,7 @@ class _Party(Resource):
         "country": Country(),
         "language": Language(),
         "currency": Currency(),
+        "sector": SECTORS,
         "revenue": Amount(),
         "founded_in": Year(),
         "employees": Whole(0, 20_000_000),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from setia.domains.parties.consents.model import Channel
+from setia.domains.parties.consents.sources import SOURCES
 from setia.domains.parties.preferences.model import Basis, PaymentMethod, Preference, PreferenceKind
 from setia.foundation.access import Actor
 from setia.foundation.personal import Basis as LegalBasis
@@ -17,14 +18,17 @@ from setia.foundation.search import fold
 from setia.kit.changes import Change
 from setia.kit.kinds import Choice, Text, Whole
 from setia.kit.resources import Group, Resource, resource
+from setia.kit.shaping.listed import extensible
 
 if TYPE_CHECKING:
     from setia.foundation.formats import Reader
 
 INTEREST = LegalBasis.LEGITIMATE_INTERESTS
+METHODS = extensible("payment_method", gettext_lazy("Method of payment"), PaymentMethod.choices, 10)
+KINDS = extensible("preference", gettext_lazy("Kind of preference"), PreferenceKind.choices, 10)
 LISTS = {
     PreferenceKind.CHANNEL.value: Choice(Channel.choices),
-    PreferenceKind.PAYMENT.value: Choice(PaymentMethod.choices),
+    PreferenceKind.PAYMENT.value: METHODS,
 }
 """Kinds of preferences whose values come out of a list."""
 
@@ -55,7 +59,7 @@ class Preferences(Resource):
     )
     hidden = ("key",)
     story = "party_id"
-    kinds = {"value": Preferred(120), "from_hour": HOUR, "to_hour": HOUR}
+    kinds = {"kind": KINDS, "value": Preferred(120), "from_hour": HOUR, "to_hour": HOUR, "said_by": SOURCES}
     samples = {"kind": "channel", "value": "phone", "from_hour": "9", "to_hour": "18"}
     helps = {
         "value": gettext_lazy("In their words. For a channel: e-mail, telephone, SMS, post or visit."),

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from setia.domains.needs.needs.model import Need
 from setia.domains.promises.promises.consequences import make_good
-from setia.domains.promises.promises.model import Comparison, Direction, Promise, Source, State, Unit
+from setia.domains.promises.promises.model import Comparison, Direction, Promise, State, Unit
 from setia.domains.promises.promises.resting import settle_resting
+from setia.domains.promises.promises.sources import SOURCES
 from setia.domains.promises.promises.telling import told_by_promises
 from setia.domains.promises.promises.terms import fill_terms, settle_term
 from setia.foundation import bulk, ledger
@@ -48,7 +49,7 @@ class Promises(Resource):
     )  # fmt: skip
     kinds = {
         "about": AnyRecord(), "status": Choice(State.choices, COLOURS), "direction": Choice(Direction.choices),
-        "source": Choice(Source.choices), "unit": Choice(Unit.choices), "comparison": Choice(Comparison.choices),
+        "source": SOURCES, "unit": Choice(Unit.choices), "comparison": Choice(Comparison.choices),
         "value": Number(3, 15, Decimal(0)), "evidence": LongText(),
     }  # fmt: skip
     samples = {

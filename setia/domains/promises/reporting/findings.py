@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from setia.domains.promises.promises.model import Direction, Source
+from setia.domains.promises.promises.model import Direction
+from setia.domains.promises.promises.sources import SOURCES
 from setia.domains.promises.reporting.counting import a_year_ago, counted, where, within
 from setia.domains.promises.reporting.kept import PERS
 from setia.domains.promises.reporting.rates import ENOUGH, wilson
@@ -35,7 +36,8 @@ def tending_to_break(by: Actor) -> Iterator[Finding]:
             continue
         source, product = group.by
         told = {
-            "source": Source(source).label, "product": products.get(product, ""), "broken": read.number(group.broken),
+            "source": SOURCES.label_of(source), "product": products.get(product, ""),
+            "broken": read.number(group.broken),
             "ended": read.number(group.ended), "usual": read.percent(usual),
         }  # fmt: skip
         words = _("What is promised here tends to break: %(source)s. %(broken)s of %(ended)s were broken, usually"

@@ -10,7 +10,8 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from setia.domains.promises.promises.model import Direction, Source
+from setia.domains.promises.promises.model import Direction
+from setia.domains.promises.promises.sources import SOURCES
 from setia.domains.promises.reporting.counting import Group, counted, span, where, within
 from setia.domains.promises.reporting.rates import ENOUGH, wilson
 from setia.foundation.access import Actor
@@ -50,7 +51,7 @@ PERS = {
         Per("seller", "promised_by_id", gettext_lazy("Promised by"), Reference(STAFF)),
         Per("team", "team_id", gettext_lazy("Team"), Reference("staff.team")),
         Per("product", "product_id", gettext_lazy("Product"), Reference("catalog.product")),
-        Per("source", "source", gettext_lazy("Where it was promised"), Choice(Source.choices)),
+        Per("source", "source", gettext_lazy("Where it was promised"), SOURCES),
         Per("campaign", "campaign", gettext_lazy("Campaign or text"), Text()),
         Per("vendor", "party_id", gettext_lazy("Promised to us by"), Reference("parties.party"), Direction.THEIRS),
     )

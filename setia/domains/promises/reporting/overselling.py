@@ -8,13 +8,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from setia.domains.promises.promises.model import Direction, Source
+from setia.domains.promises.promises.model import Direction
+from setia.domains.promises.promises.sources import SOURCES
 from setia.domains.promises.reporting.counting import Group, counted, where, within
 from setia.domains.promises.reporting.kept import PERS, SINCE, UNTIL
 from setia.domains.promises.reporting.rates import shrunk, weight_of
 from setia.foundation.access import Actor
 from setia.foundation.formats import reader_for
-from setia.kit.kinds import Choice, Reference, Whole
+from setia.kit.kinds import Reference, Whole
 from setia.kit.kinds.references import STAFF
 from setia.kit.kinds.shares import Share
 from setia.kit.reports import Column, Report, Row, Table
@@ -23,7 +24,7 @@ MOST = 200
 APART = [PERS["seller"], PERS["source"], PERS["product"]]
 COLUMNS = (
     Column("promised_by_id", gettext_lazy("Promised by"), Reference(STAFF)),
-    Column("source", gettext_lazy("Source"), Choice(Source.choices)),
+    Column("source", gettext_lazy("Source"), SOURCES),
     Column("product_id", gettext_lazy("Product"), Reference("catalog.product")),
     Column("broken", gettext_lazy("Broken"), Whole()),
     Column("ended", gettext_lazy("Ended"), Whole()),

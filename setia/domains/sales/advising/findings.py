@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from setia.domains.catalog.products.model import Product
-from setia.domains.parties.parties.model import Sector
+from setia.domains.parties.parties.resource import SECTORS
 from setia.domains.sales.offers.line import OfferLine
 from setia.domains.sales.offers.model import Offer, OfferStatus
 from setia.domains.sales.order_lines.model import OrderLine
@@ -54,7 +54,7 @@ def losing_ground(by: Actor) -> Iterator[Finding]:
         if was < LEAST or score > -SURE:
             continue
         words = _("“%(product)s” loses %(sector)s: %(now)s orders in half a year, %(before)s in the one before.") % {
-            "product": names.get(product, f"#{product}"), "sector": Sector(sector).label, "now": read.number(is_),
+            "product": names.get(product, f"#{product}"), "sector": SECTORS.label_of(sector), "now": read.number(is_),
             "before": read.number(was),
         }  # fmt: skip
         lines = before[product, sector] | now.get((product, sector), set())

@@ -98,6 +98,30 @@ def reopen_lead(lead: Lead, *, by: Actor) -> None:
 
 
 @operation(
+    records="lead.moved",
+    label=gettext_lazy("Move"),
+    told=gettext_lazy("moved on"),
+    icon="move-right",
+    when=lambda lead: lead.status != LeadStatus.CONVERTED,
+    labels={"status": gettext_lazy("To")},
+)
+def move_lead(lead: Lead, *, status: LeadStatus, by: Actor) -> None:
+    """The enquiry goes on to another lane of the board. What needs more than that has an action of its own."""
+    if lead.status == LeadStatus.CONVERTED:
+        raise Refusal(_("An enquiry that became an opportunity stays what it is."))
+    if status == LeadStatus.CONVERTED:
+        raise Refusal(_("Convert it: that asks for the customer and the next step."))
+    if status == LeadStatus.UNQUALIFIED:
+        raise Refusal(_("Say with “Do not pursue” why nothing comes of it."))
+    if lead.status == status:
+        raise Refusal(_("“%(lead)s” is there already.") % {"lead": lead})
+    lead.status = LeadStatus(status).value
+    lead.reason, lead.ended_because = None, ""
+    if status != LeadStatus.NEW:
+        lead.owner_id = lead.owner_id or by.staff_id
+
+
+@operation(
     records="lead.converted",
     label=gettext_lazy("Convert"),
     told=gettext_lazy("converted"),

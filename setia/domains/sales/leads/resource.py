@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from setia.domains.catalog.products.model import Product
 from setia.domains.parties.parties.model import Party
+from setia.domains.parties.parties.resource import SECTORS
 from setia.domains.sales.leads.model import Lead, LeadStatus
 from setia.domains.sales.qualifying.scoring import explain_scores, scores_of
 from setia.domains.sales.reasons.resource import refuse_other
@@ -19,7 +20,7 @@ from setia.foundation.personal import Basis, Personal
 from setia.foundation.search import Document
 from setia.kit.changes import Change, give_to_maker
 from setia.kit.kinds import Choice, Country, Email, Field, Language, LongText, Phone
-from setia.kit.resources import Group, Panel, Resource, resource
+from setia.kit.resources import Board, Group, Panel, Resource, resource
 from setia.kit.writing import moment_of
 
 COLOURS = {"new": "info", "working": "info", "qualified": "ok", "unqualified": "plain", "converted": "ok"}
@@ -46,6 +47,7 @@ class Leads(Resource):
         "email": Email(),
         "phone": Phone(),
         "country": Country(),
+        "sector": SECTORS,
         "language": Language(),
         "status": Choice(LeadStatus.choices, COLOURS),
     }
@@ -55,6 +57,7 @@ class Leads(Resource):
             filterable=False, compute=explain_scores,
         ),
     )  # fmt: skip
+    board = Board("status", "move", card=("source", "person", "company", "score", "received_on", "owner"))
     derived = ("score",)
     tells = {
         "score_why": ("score", "value"), "score": ("value",), "name": ("person", "company", "product"),

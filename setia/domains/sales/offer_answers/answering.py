@@ -13,8 +13,9 @@ from django.utils.translation import override
 from setia.domains.parties.confirmations.answering import shortened
 from setia.domains.sales.offer_papers.telling import told
 from setia.domains.sales.offer_sending.links import offer_by
+from setia.domains.sales.offers.declining import DECLINED
 from setia.domains.sales.offers.line import OfferLine
-from setia.domains.sales.offers.model import DeclineReason, Offer, OfferStatus
+from setia.domains.sales.offers.model import Offer, OfferStatus
 from setia.foundation import ledger
 from setia.foundation.access import Actor, system
 from setia.foundation.company import our_company
@@ -45,7 +46,7 @@ class Answers:
                 told(offer, language, chosen if state == "waiting" else None),
                 state=state,
                 answered=read.moment(offer.answered_at) if offer.answered_at else "",
-                reasons=[(value, str(label)) for value, label in DeclineReason.choices],
+                reasons=DECLINED.choices,
             )
 
     def accept(self, secret: str, name: str, chosen: Collection[int], sender: str, now: datetime) -> None:

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy, override
 from setia.domains.sales.offer_answers.ordering import order_from, promises_of, win
 from setia.domains.sales.offer_sending.operations import assisted
 from setia.domains.sales.offers.authority import lines_of
-from setia.domains.sales.offers.model import DeclineReason, Offer, OfferStatus
+from setia.domains.sales.offers.declining import DECLINED as DECLINES
+from setia.domains.sales.offers.model import Offer, OfferStatus
 from setia.foundation.access import Actor
 from setia.foundation.company import our_company
 from setia.foundation.errors import Invalid, Refusal
 from setia.kit import notices
-from setia.kit.kinds import Choice, Text
+from setia.kit.kinds import Text
 from setia.kit.notices import Sort, Told
 from setia.kit.operations import operation
 
@@ -74,7 +75,7 @@ def accept_offer(offer: Offer, *, name: str, proof: str = "", by: Actor) -> None
     icon="thumbs-down",
     tone="danger",
     when=is_sent,
-    choices={"reason": Choice(DeclineReason.choices), "words": Text(1_000), "name": Text(120), "proof": Text(1_000)},
+    choices={"reason": DECLINES, "words": Text(1_000), "name": Text(120), "proof": Text(1_000)},
     labels={"reason": gettext_lazy("Why"), "words": gettext_lazy("What they said"), **TOLD_US},
 )
 def decline_offer(offer: Offer, *, reason: str, words: str = "", name: str = "", proof: str = "", by: Actor) -> None:

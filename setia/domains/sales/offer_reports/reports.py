@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from setia.domains.sales.offers.declining import DECLINED
 from setia.domains.sales.offers.departing import DISCOUNT, EXCEPTION, FREE, PRICE, UNUSUAL
-from setia.domains.sales.offers.model import DeclineReason, Offer, OfferStatus
+from setia.domains.sales.offers.model import Offer, OfferStatus
 from setia.domains.sales.offers.versions import side_by_side, versions_of
 from setia.foundation.access import Actor
 from setia.foundation.formats import reader_for
@@ -51,7 +52,7 @@ def outcomes(values: Mapping[str, Any], by: Actor) -> Table:
         if reason:
             where += f' and decline_reason = "{reason}"'
         told = {
-            "status": OfferStatus(status).label, "reason": DeclineReason(reason).label if reason else "",
+            "status": OfferStatus(status).label, "reason": DECLINED.label_of(reason) if reason else "",
             "count": len(some), "share": len(some) / len(sent), "net": sum(offer.net for offer in some),
             "currency": currency,
         }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from setia.domains.sales.offers.declining import DECLINED
 from setia.domains.sales.offers.model import Offer
 from setia.domains.sales.offers.settling import complete, refuse_impossible
 from setia.foundation.access import Actor
@@ -48,6 +49,7 @@ class Offers(Resource):
     sort = "-name"
     kinds = {
         **dict.fromkeys((*SUMS, "cost", "floor", "departure_cost", "budget"), Amount()),
+        "decline_reason": DECLINED,
         "margin": Amount(least=None), "currency": Currency(), "language": Language(), "answer_hours": Whole(1, 8760),
     }  # fmt: skip
     extra_fields = (

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from setia.domains.sales.order_lines.model import OrderLine
 from setia.domains.sales.orders.model import BINDING, Order
 from setia.domains.sales.returns.model import Return
+from setia.domains.sales.returns.reasons import REASONS
 from setia.foundation.access import Actor
 from setia.kit.kinds import Amount, Choice, Day, Field, Number, Reference, Share, Text, Whole
 from setia.kit.reports import Column, Report, Row, Table
@@ -104,7 +105,7 @@ def returned(values: Mapping[str, Any], by: Actor) -> Table:
     table = []
     for (reason, product, currency), some in sorted(found.items(), key=lambda item: -len(item[1])):
         told = {
-            "reason": some[0].get_reason_display(), "product": product, "count": len(some),
+            "reason": REASONS.label_of(reason), "product": product, "count": len(some),
             "quantity": sum(one.quantity for one in some), "amount": sum(one.amount for one in some),
             "currency": currency,
         }  # fmt: skip

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from setia.domains.parties.parties.model import Party, PartyKind
-from setia.domains.sales.participants.model import Attitude, Part, Participant
+from setia.domains.sales.participants.model import Attitude, Participant
+from setia.domains.sales.participants.parts import PARTS
 from setia.foundation import bulk
 from setia.foundation.access import Actor
 from setia.foundation.personal import Basis, Personal
@@ -30,7 +31,7 @@ class Participants(Resource):
     title = "note"
     columns = ("opportunity", "party", "part", "attitude", "note")
     form = (Group(gettext_lazy("Person"), ("opportunity", "party", "part", "attitude", "note")),)
-    kinds = {"part": Choice(Part.choices, PART_COLOURS), "attitude": Choice(Attitude.choices, ATTITUDE_COLOURS)}
+    kinds = {"part": PARTS.coloured(PART_COLOURS), "attitude": Choice(Attitude.choices, ATTITUDE_COLOURS)}
     story = "party_id"
     personal = {
         "note": Personal(gettext_lazy("To speak with each about what matters to them."), Basis.LEGITIMATE_INTERESTS, 36)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from setia.domains.parties.preferences.model import PaymentMethod
+from setia.domains.parties.preferences.resource import METHODS
 from setia.domains.sales.orders.model import Order, OrderStatus
 from setia.foundation.access import Actor
 from setia.foundation.errors import Invalid
@@ -25,7 +26,7 @@ from setia.kit.writing import write
     icon="banknote",
     bulk=False,
     when=lambda order: order.status != OrderStatus.CANCELLED,
-    choices={"amount": Amount(), "reference": Text(120)},
+    choices={"amount": Amount(), "method": METHODS, "reference": Text(120)},
     labels={
         "amount": gettext_lazy("Amount"),
         "method": gettext_lazy("Method"),
@@ -38,7 +39,7 @@ def record_payment_order(
     order: Order,
     *,
     amount: int,
-    method: PaymentMethod = PaymentMethod.TRANSFER,
+    method: str = PaymentMethod.TRANSFER.value,
     paid_on: date | None = None,
     reference: str = "",
     by: Actor,
@@ -47,7 +48,7 @@ def record_payment_order(
     if paid_on and paid_on > by.today:
         raise Invalid({"paid_on": [_("This day has not come yet.")]})
     payment = {
-        "order_id": order.pk, "amount": amount, "currency": order.currency, "method": str(method),
+        "order_id": order.pk, "amount": amount, "currency": order.currency, "method": method,
         "paid_on": paid_on, "reference": reference,
     }  # fmt: skip
     write(registry.of_noun("sales.payment"), [Change(after=payment)], by)

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from setia.domains.parties.preferences.resource import METHODS
 from setia.domains.sales.order_lines.amounts import read_in
 from setia.domains.sales.orders.model import BOOKS, Order
 from setia.domains.sales.orders.standing import balance, paid_for
@@ -35,7 +36,7 @@ class Payments(Resource):
     sortable = ("paid_on",)
     sort = "-paid_on"
     tells = {"name": ("reference", "order")}
-    kinds = {"amount": Amount(), "currency": Currency()}
+    kinds = {"amount": Amount(), "currency": Currency(), "method": METHODS}
     dated_by = "paid_on"
     story = "party_id"
     personal = dict.fromkeys(

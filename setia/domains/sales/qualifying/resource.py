@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from setia.domains.parties.parties.resource import SECTORS
 from setia.domains.sales.qualifying.model import AnswerKind, Question
 from setia.domains.sales.qualifying.renewing import score_again
 from setia.domains.sales.qualifying.scoring import options_of
@@ -34,6 +35,7 @@ class Questions(Resource):
     )
     kinds = {
         "weight": Whole(0, 10), "position": Whole(0, 1000), "worst": Number(3, 15), "best": Number(3, 15),
+        "sector": SECTORS,
     }  # fmt: skip
     samples = {"kind": "text", "weight": "5", "options": "", "worst": None, "best": None}
     helps = {

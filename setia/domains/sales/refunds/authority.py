@@ -12,6 +12,7 @@ from setia.domains.authority.approvals.model import Approval, State
 from setia.domains.authority.kinds import Decision, declare
 from setia.domains.authority.limits.asking import limit_of
 from setia.domains.sales.refunds.model import Refund, RefundStatus
+from setia.domains.sales.refunds.reasons import REASONS
 from setia.foundation import ledger
 from setia.foundation.access import Actor, system
 from setia.foundation.errors import Refusal
@@ -58,7 +59,7 @@ def ask_for(refund: Refund, by: Actor) -> None:
             (_("Order total"), order.total), (_("Total after returns"), order.due), (_("Paid"), order.paid),
             (_("To be paid back"), refund.amount),
         )
-    ] + [(str(_("Reason")), str(refund.get_reason_display()))]  # fmt: skip
+    ] + [(str(_("Reason")), REASONS.label_of(refund.reason))]  # fmt: skip
     ask(REFUND.name, f"{NOUN}:{refund.pk}", refund.amount, figures, refund.why,
         mark_of(refund.amount, refund.currency), by=by, party_id=refund.party_id, currency=refund.currency)  # fmt: skip
 

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from setia.domains.parties.preferences.model import PaymentMethod
+from setia.domains.parties.preferences.resource import METHODS
 from setia.domains.sales.orders.model import Order
-from setia.domains.sales.refunds.model import Refund, RefundReason, RefundStatus
+from setia.domains.sales.refunds.model import Refund, RefundStatus
+from setia.domains.sales.refunds.reasons import REASONS
 from setia.domains.sales.returns.model import Return
 from setia.foundation.access import Actor
 from setia.foundation.errors import Invalid
@@ -28,7 +30,7 @@ from setia.kit.writing import write
     icon="banknote-x",
     bulk=False,
     when=lambda order: order.paid > 0,
-    choices={"amount": Amount(), "reference": Text(120), "why": Text(300)},
+    choices={"amount": Amount(), "method": METHODS, "reason": REASONS, "reference": Text(120), "why": Text(300)},
     labels={
         "amount": gettext_lazy("Amount"), "reason": gettext_lazy("Reason"), "why": gettext_lazy("Why"),
         "method": gettext_lazy("Method"), "on": gettext_lazy("Paid back on"),
@@ -40,9 +42,9 @@ def refund_order(
     order: Order,
     *,
     amount: int,
-    reason: RefundReason,
+    reason: str,
     why: str = "",
-    method: PaymentMethod = PaymentMethod.TRANSFER,
+    method: str = PaymentMethod.TRANSFER.value,
     on: date | None = None,
     goods_return: Return | None = None,
     reference: str = "",
@@ -53,7 +55,7 @@ def refund_order(
         raise Invalid({"on": [_("This day has not come yet.")]})
     change = Change(
         after={
-            "order_id": order.pk, "amount": amount, "reason": str(reason), "why": why, "method": str(method),
+            "order_id": order.pk, "amount": amount, "reason": reason, "why": why, "method": method,
             "refunded_on": on, "goods_return_id": goods_return.pk if goods_return else None, "reference": reference,
         }
     )  # fmt: skip

@@ -9,11 +9,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from setia.domains.parties.preferences.resource import METHODS
 from setia.domains.sales.order_lines.amounts import read_in
 from setia.domains.sales.orders.model import BOOKS, Order
 from setia.domains.sales.orders.standing import balance, paid_for
 from setia.domains.sales.refunds.authority import ask_for, is_within
 from setia.domains.sales.refunds.model import Refund, RefundStatus
+from setia.domains.sales.refunds.reasons import REASONS
 from setia.domains.sales.returns.model import Return
 from setia.foundation import bulk, money
 from setia.foundation.access import Actor
@@ -44,7 +46,10 @@ class Refunds(Resource):
     sortable = ("refunded_on", "status")
     sort = "-refunded_on"
     tells = {"name": ("reference", "order")}
-    kinds = {"amount": Amount(), "currency": Currency(), "status": Choice(RefundStatus.choices, COLOURS)}
+    kinds = {
+        "amount": Amount(), "currency": Currency(), "status": Choice(RefundStatus.choices, COLOURS),
+        "method": METHODS, "reason": REASONS,
+    }  # fmt: skip
     dated_by = "refunded_on"
     story = "party_id"
     personal = {

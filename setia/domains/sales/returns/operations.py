@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from setia.domains.sales.order_lines.model import OrderLine
-from setia.domains.sales.returns.model import Condition, ReturnReason
+from setia.domains.sales.returns.model import Condition
+from setia.domains.sales.returns.reasons import CONDITIONS, REASONS
 from setia.foundation.access import Actor
 from setia.kit.changes import Change
 from setia.kit.kinds import LongText, Number
@@ -25,7 +26,9 @@ from setia.kit.writing import write
     icon="undo-2",
     bulk=False,
     when=lambda line: line.returned < line.quantity,
-    choices={"quantity": Number(3, 12, Decimal(0)), "about": LongText()},
+    choices={
+        "quantity": Number(3, 12, Decimal(0)), "reason": REASONS, "condition": CONDITIONS, "about": LongText(),
+    },
     labels={
         "quantity": gettext_lazy("Quantity"), "reason": gettext_lazy("Reason"),
         "condition": gettext_lazy("Condition"), "on": gettext_lazy("On"), "about": gettext_lazy("Remarks"),
@@ -36,8 +39,8 @@ def take_back_orderline(
     line: OrderLine,
     *,
     quantity: Any,
-    reason: ReturnReason,
-    condition: Condition = Condition.NEW,
+    reason: str,
+    condition: str = Condition.NEW.value,
     on: date | None = None,
     about: str = "",
     by: Actor,
@@ -45,7 +48,7 @@ def take_back_orderline(
     """Goods came back. The order is owed less by their share; what was paid for them can be paid back."""
     change = Change(
         after={
-            "line_id": line.pk, "quantity": quantity, "reason": str(reason), "condition": str(condition),
+            "line_id": line.pk, "quantity": quantity, "reason": reason, "condition": condition,
             "returned_on": on, "about": about,
         }
     )  # fmt: skip

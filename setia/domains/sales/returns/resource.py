@@ -19,6 +19,7 @@ from setia.domains.sales.orders.delivering import day_of
 from setia.domains.sales.orders.model import BOOKS
 from setia.domains.sales.orders.standing import balance
 from setia.domains.sales.returns.model import Return
+from setia.domains.sales.returns.reasons import CONDITIONS, REASONS
 from setia.domains.sales.sums import half_up
 from setia.foundation import bulk
 from setia.foundation.access import Actor
@@ -48,7 +49,7 @@ class Returns(Resource):
     tells = {"amount": ("unit_price", "total")}
     kinds = {
         "quantity": Number(3, 12, Decimal(0)), "amount": Amount(), "currency": Currency(),
-        "line": Reference("sales.orderline", "description"),
+        "line": Reference("sales.orderline", "description"), "reason": REASONS, "condition": CONDITIONS,
     }  # fmt: skip
     dated_by = "returned_on"
     story = "party_id"

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from setia.faces.api.openapi.told import fields_of
+from setia.faces.api.openapi.told import fields_of, is_told
 from setia.kit.kinds import Amount, AnyRecord, Choice, Country, Currency, Field, Reference, Text, Whole
 from setia.kit.resources import Resource, registry
-from setia.kit.shaping.kinds import OwnChoice
+from setia.kit.shaping.listed import ListedChoice
 
 Schema = dict[str, Any]
 
@@ -67,7 +67,7 @@ def described(field: Field) -> Schema:
     elif listed := choices_of(field):
         said.append("; ".join(f"`{code}`: {label}" for code, label in listed) + ".")
     elif isinstance(kind, Choice):
-        said.append(f"One of {len(kind.choices)}, such as `{kind.choices[0][0]}`.")
+        said.append(f"One of {len(_listed(kind))}, such as `{_listed(kind)[0][0]}`.")
     schema: Schema = {"title": str(field.label)}
     return schema | ({"description": " ".join(said)} if said else {})
 
@@ -76,8 +76,13 @@ def choices_of(field: Field) -> list[tuple[str, str]]:
     """The codes and labels to list, when the field is a choice of few."""
     if not isinstance(field.kind, Choice) or field.kind.is_open:
         return []
-    listed = field.kind.choices
+    listed = _listed(field.kind)
     return listed if len(listed) <= WRITTEN_OUT else []
+
+
+def _listed(kind: Choice) -> list[tuple[str, str]]:
+    """What a firm made of a list that Setia brings is told to those who may know it, and Setia's own to others."""
+    return kind.built_in if isinstance(kind, ListedChoice) and not is_told() else kind.choices
 
 
 def type_of(field: Field) -> Schema:
@@ -98,7 +103,7 @@ def type_of(field: Field) -> Schema:
 def output(field: Field) -> Schema:
     """A field as it is answered: null, or for texts the empty text, when nothing is written in it."""
     schema = type_of(field)
-    if isinstance(field.kind, OwnChoice):
+    if isinstance(field.kind, Choice) and field.kind.keeps_archived:
         # Choices that were archived since stand in records all the same.
         schema.pop("enum", None)
         schema |= {"items": {"type": "string"}} if schema["type"] == "array" else {}
@@ -140,6 +145,8 @@ def example_of(field: Field) -> Any:
     kind = field.kind
     if isinstance(kind, Choice) and kind.is_open:
         return None
+    if isinstance(kind, ListedChoice):
+        return _listed(kind)[0][0]
     if field.many or isinstance(kind, (Reference, Text)) or not kind.examples or kind.json_type is list:
         return None
     if isinstance(kind, Currency):

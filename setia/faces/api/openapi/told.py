@@ -16,6 +16,7 @@ from setia.kit.resources import Resource, registry
 
 Known = frozenset[tuple[str, str]]
 _known: ContextVar[Known] = ContextVar("known", default=frozenset())
+_lists: ContextVar[bool] = ContextVar("lists", default=False)
 
 
 def known_to(access: Access | None) -> Known:
@@ -31,12 +32,19 @@ def known_to(access: Access | None) -> Known:
 
 
 @contextmanager
-def telling(known: Known) -> Iterator[None]:
-    before = _known.set(known)
+def telling(known: Known, *, lists: bool = False) -> Iterator[None]:
+    """`lists`: what the firm made of the lists that Setia brings is told as well."""
+    before, were = _known.set(known), _lists.set(lists)
     try:
         yield
     finally:
         _known.reset(before)
+        _lists.reset(were)
+
+
+def is_told() -> bool:
+    """Whether the reader may know what the firm made of the lists that Setia brings."""
+    return _lists.get()
 
 
 def fields_of(resource: Resource) -> dict[str, Field]:

@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.test import TestCase
 from pydantic import BaseModel
 
 from setia.faces.api.api import document
 from setia.faces.api.openapi.page import joined, resolved
 from setia.faces.api.tests.program import Program, body_of
-from setia.foundation.access import system
+from setia.foundation.access import Access, system
 from setia.kit.operations import operations_of
 from setia.kit.resources import registry
+from tests.acting import make
 
 pytestmark = pytest.mark.django_db
 EXPECTED = {"400", "401", "403", "404", "429"}
@@ -196,3 +198,15 @@ def test_people_can_read_the_documentation(stranger: Program) -> None:
         assert not re.search(r'(?:src|href)="(?:https?:)?//', html)
         assert "default-src 'self'" in page["Content-Security-Policy"]
     assert "POST" in stranger.get("/docs/companies").content.decode()
+
+
+def test_it_names_a_firms_own_choices_to_those_who_may_know_them_and_setias_to_strangers() -> None:
+    def described(access: Access | None) -> str:
+        return str(document(access)["components"]["schemas"]["ChangeOfPayments"])
+
+    assert "klarna" not in described(Access(is_admin=True))
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        make("list-choices", list="payment_method", label="Klarna instalments")
+    assert "klarna" in described(Access(is_admin=True))
+    assert "klarna" not in described(None)
+    assert "cheque" in described(None)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kit", "0008_touched"),
+        ("kit", "0011_unique_own_fields"),
     ]
 
     operations = [
