@@ -17,7 +17,7 @@ slots.add(
     "parties.party",
     Panel(
         _("Will they stay?"), "scores", "party",
-        ("staying_words", "reasons", "purchases_words", "worth_words", "worth_reasons", "worth"),
+        ("staying_words", "reasons", "purchases_words", "worth_words", "worth_reasons", "profit_reasons", "worth"),
         "-worth",
     ),
     Panel(_("Will they renew?"), "renewals", "party", ("contract", "chance", "ends_on", "value", "reasons"), "ends_on"),

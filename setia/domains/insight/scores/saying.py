@@ -14,9 +14,8 @@ from setia.foundation.formats import Reader, reader_for
 
 NAMES = (
     "as_of", "staying", "staying_low", "staying_high", "purchases", "purchases_low", "purchases_high", "worth",
-    "worth_low", "worth_high", "first_on",
-    "last_on", "again", "usual", "orders_year", "margins_year", "margin_year", "minutes_year", "cost_year", "currency",
-    "silence", "why_staying", "why_worth",
+    "worth_low", "worth_high", "first_on", "last_on", "again", "usual", "orders_year", "margins_year", "margin_year",
+    "minutes_year", "cost_year", "profit_year", "currency", "silence", "why_staying", "why_worth",
 )  # fmt: skip
 Values = Mapping[str, Any]
 
@@ -146,7 +145,11 @@ def why_profit(values: Values, read: Reader) -> str:
     if not values["orders_year"]:
         return _("No order in the last 12 months.")
     margins, orders = read.number(values["margins_year"]), read.number(values["orders_year"])
-    said = [_("The margin is known of %(margins)s of %(orders)s orders.") % {"margins": margins, "orders": orders}]
+    said = []
+    if values["profit_year"] is not None:
+        profit = _money(values["profit_year"], values, read)
+        said.append(_("%(profit)s profit in the last 12 months.") % {"profit": profit})
+    said += [_("The margin is known of %(margins)s of %(orders)s orders.") % {"margins": margins, "orders": orders}]
     minutes = read.number(values["minutes_year"])
     if values["cost_year"] is None:
         said.append(_("%(minutes)s minutes of work do not count: nobody said what an hour costs.")
