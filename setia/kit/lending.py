@@ -9,11 +9,12 @@ the reader. They are kept elsewhere: a list is not sorted by them, and no form a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from setia.foundation.access import Access
 from setia.kit.kinds import Field
+from setia.kit.shaping.building import Added
 
 
 @dataclass(frozen=True)
@@ -35,5 +36,9 @@ def lend(noun: str, *some: Lent) -> None:
         _lent[noun].append(one)
 
 
-def lent_to(noun: str) -> Sequence[Lent]:
-    return _lent.get(noun, ())
+def with_lent(noun: str, declared: Mapping[str, Field], own: Added) -> tuple[Added, dict[str, Field]]:
+    """What people added to a noun, knowing from whom lent fields are hidden; and all its fields by name."""
+    lent = {one.field.name: one for one in _lent.get(noun, ())}
+    hidden_from = {**{name: one.is_hidden for name, one in lent.items()}, **own.hidden_from}
+    fields = {**declared, **{name: one.field for name, one in lent.items()}, **own.fields}
+    return replace(own, hidden_from=hidden_from), fields

@@ -7,7 +7,6 @@ declarations are checked when Setia starts (see `kit.checks`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -25,7 +24,7 @@ from setia.foundation.search import Document
 from setia.kit.declaring import Filling, declared, fillings_of, identity, nameless
 from setia.kit.kinds import Field, Kind
 from setia.kit.layout import Board, Figure, Group, Network, Panel, Tick
-from setia.kit.lending import lent_to
+from setia.kit.lending import with_lent
 from setia.kit.registry import Registry
 from setia.kit.shaping.building import Added, added
 from setia.kit.shaping.shape import shape
@@ -204,10 +203,7 @@ class Resource:
         now, known = shape(), self._known
         if known is None or known[0].token != now.token:
             own = added(now, self.noun, self.declared_fields, self.form, lambda noun_: registry.of_noun(noun_).title)
-            lent = {one.field.name: one for one in lent_to(self.noun)}
-            hidden_from = {**{name: one.is_hidden for name, one in lent.items()}, **own.hidden_from}
-            fields = {**self.declared_fields, **{name: one.field for name, one in lent.items()}, **own.fields}
-            known = self._known = replace(own, hidden_from=hidden_from), fields
+            known = self._known = with_lent(self.noun, self.declared_fields, own)
         return known
 
     _known: tuple[Added, dict[str, Field]] | None = None

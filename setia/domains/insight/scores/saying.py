@@ -14,9 +14,8 @@ from setia.foundation.formats import Reader, reader_for
 
 NAMES = (
     "as_of", "staying", "staying_low", "staying_high", "purchases", "purchases_low", "purchases_high", "worth",
-    "worth_low", "worth_high", "first_on",
-    "last_on", "again", "usual", "orders_year", "margins_year", "margin_year", "minutes_year", "cost_year", "currency",
-    "silence", "why_staying", "why_worth",
+    "worth_low", "worth_high", "first_on", "last_on", "again", "usual", "orders_year", "margins_year", "margin_year",
+    "minutes_year", "cost_year", "profit_year", "currency", "silence", "why_staying", "why_worth",
 )  # fmt: skip
 Values = Mapping[str, Any]
 
@@ -118,7 +117,8 @@ def why_worth(values: Values, read: Reader) -> str:
 def _in_order(usual: str, named: list[tuple[str, str]], parts: list[int]) -> str:
     """What counts most comes first; what counts nothing is left out."""
     heavy = sorted((place for place, part in enumerate(parts) if part), key=lambda place: -abs(parts[place]))
-    return " ".join([usual, *(f"{named[place][0]}: {named[place][1]}." for place in heavy)])
+    said = (_("%(what)s: %(part)s.") % {"what": named[place][0], "part": named[place][1]} for place in heavy)
+    return " ".join([usual, *said])
 
 
 def _what_is_known(values: Values, read: Reader) -> list[str]:
@@ -146,9 +146,15 @@ def why_profit(values: Values, read: Reader) -> str:
     if not values["orders_year"]:
         return _("No order in the last 12 months.")
     margins, orders = read.number(values["margins_year"]), read.number(values["orders_year"])
-    said = [_("The margin is known of %(margins)s of %(orders)s orders.") % {"margins": margins, "orders": orders}]
+    said = []
+    if values["profit_year"] is not None:
+        profit = _money(values["profit_year"], values, read)
+        said.append(_("%(profit)s profit in the last 12 months.") % {"profit": profit})
+    said += [_("The margin is known of %(margins)s of %(orders)s orders.") % {"margins": margins, "orders": orders}]
     minutes = read.number(values["minutes_year"])
-    if values["cost_year"] is None:
+    if not values["minutes_year"]:
+        said.append(_("Nobody wrote down time spent with them."))
+    elif values["cost_year"] is None:
         said.append(_("%(minutes)s minutes of work do not count: nobody said what an hour costs.")
                     % {"minutes": minutes})  # fmt: skip
     else:

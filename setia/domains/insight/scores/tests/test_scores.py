@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from setia.domains.insight.scores import keeping
 from setia.domains.insight.scores.model import Score
 from setia.domains.insight.scores.tests.conftest import TODAY, bought, reckon
 from setia.domains.parties.parties.model import Party
@@ -80,6 +81,14 @@ def test_a_second_round_keeps_the_numbers_of_rows_and_drops_who_is_not_there_any
     after = dict(Score.objects.values_list("party_id", "pk"))
     assert before.keys() - after.keys() == {firm[0].pk, firm[1].pk, firm[69].pk}
     assert after.items() <= before.items()
+
+
+def test_who_is_restricted_while_it_is_reckoned_gets_no_score(firm: list[Any]) -> None:
+    told = {"purchases": keeping._purchases(), "minutes": {}, "as_of": TODAY.isoformat()}
+    Party.objects.filter(pk=firm[1].pk).update(restricted_on=TODAY)
+    keeping.keep(told, NOW, lambda done, total, what: None)
+    assert Score.objects.count() == len(firm) - 1
+    assert not Score.objects.filter(party=firm[1]).exists()
 
 
 def test_a_round_costs_as_many_questions_for_seventy_customers_as_for_sixty(firm: list[Any]) -> None:
@@ -181,7 +190,9 @@ def test_profit_is_the_margin_of_the_year_less_what_the_time_spent_costs(firm: l
     assert (told.margin_year, told.minutes_year, told.cost_year) == (8_000, 45, 4_500)
     assert told.profit_year == 3_500
     (row,) = [row for row in listed("scores", columns=("party", "profit_reasons")) if row["id"] == told.pk]
-    assert row["profit_reasons"] == "The margin is known of 2 of 3 orders. 45 minutes of work cost €45."
+    assert row["profit_reasons"] == (
+        "€35 profit in the last 12 months. The margin is known of 2 of 3 orders. 45 minutes of work cost €45."
+    )
     assert score(firm[2]).profit_year is None, "nothing is known of its margin"
 
 
