@@ -173,7 +173,7 @@ def refresh(purchases: int, parties: int, changes: int) -> list[dict[str, Any]]:
         some = list(model.objects.order_by("-pk").values_list("pk", flat=True)[: changes * share // 4])
         batch = changes_of(registry[slug], some)
         for change in batch:
-            change.after[column] = "Changed here"
+            change.after[column] = f"Changed here {begun:.0f}"
         write(registry[slug], batch, by)
     one(f"{changes} changes, the newest records")
     for slug, model, share, column in (("parties", Party, 3, "city"), ("orders", Order, 1, "about")):
@@ -181,7 +181,7 @@ def refresh(purchases: int, parties: int, changes: int) -> list[dict[str, Any]]:
         wanted = range(1, last + 1, max(1, last // (changes * share // 4)))
         batch = changes_of(registry[slug], list(wanted))
         for change in batch:
-            change.after[column] = "Changed anywhere"
+            change.after[column] = f"Changed anywhere {begun:.0f}"
         write(registry[slug], batch, by)
     one(f"{changes} changes, spread over all records")
     return told

@@ -40,11 +40,13 @@ SELECT party_id AS id, CAST(COUNT(*) FILTER (WHERE value >= 0) AS BIGINT) AS pur
 """
 GAPS = """
 CREATE TEMP TABLE gap AS
-SELECT party_id, n, CAST(day - before AS BIGINT) AS days
-  FROM (SELECT party_id, day, ROW_NUMBER() OVER w AS n, LAG(day) OVER w AS before
+SELECT n, days, CAST(COUNT(*) AS BIGINT) AS times
+  FROM (SELECT ROW_NUMBER() OVER w AS n, CAST(LEAD(day) OVER w - day AS BIGINT) AS days
           FROM (SELECT DISTINCT party_id, day FROM bought WHERE value >= 0)
         WINDOW w AS (PARTITION BY party_id ORDER BY day))
+ GROUP BY n, days
 """
+"""How often so many days lay between the n-th purchase and the next one; `days` is nothing where there was none."""
 
 
 def reckoned(marts: Opened) -> dict[str, Any]:
@@ -75,12 +77,11 @@ def groups(marts: Opened) -> dict[str, Any]:
     """
     ((there,),) = rows(marts, "SELECT COUNT(*) FROM customer")
     require(there, FEWEST_CUSTOMERS, "customers", "customers")
-    ((count, lately, while_ago),) = rows(
-        marts, "SELECT COUNT(days), QUANTILE_DISC(days, 0.75), QUANTILE_DISC(days, 0.95) FROM gap WHERE n > 1"
-    )
-    require(count, FEWEST_GAPS, "again", "purchases after another one")
+    steps = _steps(marts)
+    require(sum(times for _days, times in steps), FEWEST_GAPS, "again", "purchases after another one")
+    lately, while_ago = quantile(steps, 0.75), quantile(steps, 0.95)
     ((often,),) = rows(marts, "SELECT QUANTILE_DISC(purchases, 0.75) FROM customer WHERE purchases > 1")
-    cuts = (max(int(lately), 1), max(int(while_ago), int(lately) + 1, 2), max(int(often), 2))
+    cuts = (max(lately, 1), max(while_ago, lately + 1, 2), max(int(often), 2))
     days = [*_quarter_ends(marts.as_of), marts.as_of]
     snapshots = [_snapshot(marts, day, cuts) for day in days]
     year_before = _snapshot(marts, marts.as_of - timedelta(days=365), cuts)
@@ -136,20 +137,34 @@ def fifths(marts: Opened) -> dict[str, Any]:
 
 def gaps(marts: Opened) -> dict[str, Any]:
     """For the first purchases up to the tenth: how many made it, and the days until the next of those who made it."""
-    ((there,),) = rows(marts, "SELECT COUNT(days) FROM gap WHERE n > 1")
+    whole = _steps(marts)
+    there = sum(times for _days, times in whole)
     require(there, FEWEST_GAPS, "again", "purchases after another one")
-    found = rows(
-        marts,
-        """
-        SELECT a.n, COUNT(*), COUNT(b.days), QUANTILE_DISC(b.days, 0.25), QUANTILE_DISC(b.days, 0.5),
-               QUANTILE_DISC(b.days, 0.75)
-          FROM gap AS a LEFT JOIN gap AS b ON b.party_id = a.party_id AND b.n = a.n + 1
-         WHERE a.n <= 10 GROUP BY a.n ORDER BY a.n
-        """,
-    )
-    whole = rows(marts, "SELECT QUANTILE_DISC(days, [0.1, 0.25, 0.5, 0.75, 0.9]) FROM gap WHERE n > 1")[0][0]
-    return {"rows": [[None if value is None else int(value) for value in row] for row in found],
-            "count": int(there), "quantiles": [int(value) for value in whole]}  # fmt: skip
+    found: dict[int, list[tuple[int | None, int]]] = {}
+    for n, days, times in rows(marts, "SELECT n, days, times FROM gap WHERE n <= 10 ORDER BY n, days"):
+        found.setdefault(int(n), []).append((days, int(times)))
+    told: list[list[int | None]] = []
+    for n, counted in found.items():
+        again = [(int(days), times) for days, times in counted if days is not None]
+        quarters = [quantile(again, q) if again else None for q in (0.25, 0.5, 0.75)]
+        told.append([n, sum(times for _days, times in counted), sum(times for _days, times in again), *quarters])
+    return {"rows": told, "count": there, "quantiles": [quantile(whole, q) for q in (0.1, 0.25, 0.5, 0.75, 0.9)]}
+
+
+def _steps(marts: Opened) -> list[tuple[int, int]]:
+    """How often so many days lay between two purchases of a customer, the fewest days first."""
+    found = rows(marts, "SELECT days, SUM(times) FROM gap WHERE days IS NOT NULL GROUP BY days ORDER BY days")
+    return [(int(days), int(times)) for days, times in found]
+
+
+def quantile(counted: list[tuple[int, int]], share: float) -> int:
+    """The least value that so great a share does not exceed, of values in their order and how often each is there."""
+    wanted, reached = share * sum(times for _value, times in counted), 0
+    for value, times in counted:
+        reached += times
+        if reached >= wanted:
+            return value
+    return counted[-1][0]
 
 
 def together(marts: Opened) -> dict[str, Any]:

@@ -26,8 +26,8 @@ from django.utils.translation import gettext as _
 
 from setia.foundation.errors import Refusal
 
-PART = 131_072
-"""Numbers of records that share a file: a change rewrites one, and a million records are eight."""
+PART = 16_384
+"""Numbers of records that share a file: a change rewrites one, and a million records are sixty-two."""
 
 PATIENCE = 3.0
 """Seconds in which what is left of a refresh that was killed has ended."""

@@ -11,23 +11,20 @@ from __future__ import annotations
 
 import json
 import sys
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
-from fractions import Fraction
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import date
 from importlib import import_module
 from pathlib import Path
+from threading import local
 from typing import Any
 
 import adbc_driver_manager
 import adbc_driver_sqlite
 import duckdb
 
-OLDEST = timedelta(days=31)
-"""As for every conversion: a rate older than this says nothing about a day."""
-
-LARGEST = 10**11
-"""So large a numerator still leaves room for an amount in 128 bits."""
+from setia.domains.insight.warehouse.rates import Rates
 
 IDS_AT_ONCE = 2_000
 WRITTEN = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 131072)"
@@ -66,29 +63,6 @@ class Source:
         return stream, statement
 
 
-class Rates:
-    """What amounts in other currencies were worth in our own, on each day that is asked about."""
-
-    def __init__(self, ours: str, quotes: Iterable[tuple[str, str, str, str]], scales: dict[str, int]) -> None:
-        self.ours, self.scales = ours, scales
-        self.days: dict[str, list[date]] = {}
-        self.worth: dict[str, list[Fraction]] = {}
-        for currency, day, units, rate in quotes:
-            self.days.setdefault(currency, []).append(date.fromisoformat(day))
-            self.worth.setdefault(currency, []).append(Fraction(rate) / Fraction(units))
-
-    def on(self, currency: str, day: date) -> Fraction | None:
-        """Minor units of ours for one of theirs, by the latest rate on or before the day."""
-        days = self.days.get(currency, [])
-        at = bisect_right(days, day) - 1
-        if at < 0 or day - days[at] > OLDEST:
-            return None
-        worth = self.worth[currency][at] * self.scales.get(self.ours, 100) / self.scales.get(currency, 100)
-        if max(worth.numerator, worth.denominator) > LARGEST:
-            worth = worth.limit_denominator(LARGEST // max(1, int(worth)))
-        return worth
-
-
 class Writer:
     def __init__(self, plan: dict[str, Any]) -> None:
         self.plan = plan
@@ -101,7 +75,8 @@ class Writer:
         self.rates = Rates(plan["currency"], plan["rates"], plan["scales"])
         self.db.execute("CREATE TEMP TABLE rate (currency VARCHAR, day DATE, up HUGEINT, down HUGEINT)")
         self.known: set[tuple[str, date]] = set()
-        self.db.execute("CREATE TEMP TABLE again (id BIGINT)")
+        # Tables that several cursors read are not temporary: those are of one connection alone. All of it is in memory.
+        self.db.execute("CREATE TABLE again (id BIGINT)")
 
     def run(self) -> None:
         for mart in self.plan["marts"]:
@@ -167,7 +142,7 @@ class Writer:
             mart,
             (f"{mart['key']} IN ({', '.join(map(str, some))})" for some in portions(ids)),
         )
-        self.db.execute(f"CREATE OR REPLACE TEMP TABLE shown AS {self._shown(mart, 'fresh')}")
+        self.db.execute(f"CREATE OR REPLACE TABLE shown AS {self._shown(mart, 'fresh')}")
         for reduced in self.plan["reduced"]:
             if column := reduced["each"].get(mart["name"]):
                 told = set(reduced["told"]) | self._numbers(f'SELECT DISTINCT "{column}" FROM shown')
@@ -176,12 +151,14 @@ class Writer:
                         f'SELECT DISTINCT "{column}" FROM {parquet(olds)} WHERE id IN (SELECT id FROM again)'
                     )
                 reduced["told"] = sorted(told)
+        texts: dict[int, str] = {}
         for part in mart["parts"]:
             first = part * self.part
             fresh = f"SELECT * FROM shown WHERE id >= {first} AND id < {first + self.part}"
             if old := mart["old"].get(str(part)):
                 fresh = f"SELECT * FROM {parquet([old])} WHERE id NOT IN (SELECT id FROM again) UNION ALL {fresh}"
-            self._write(mart, part, fresh)
+            texts[part] = fresh
+        self._write_some(mart, texts)
 
     def _again(self, ids: list[int]) -> None:
         self.db.execute("DELETE FROM again")
@@ -192,17 +169,42 @@ class Writer:
         return {number for (number,) in self.db.execute(sql).fetchall() if number is not None}
 
     def _write(self, mart: dict[str, Any], part: int, rows: str) -> None:
-        path = self.folder / mart["name"] / f"{part:05d}.parquet"
+        with self._plainly():
+            tell(mart=mart["name"], part=part, rows=self._written(self.db, mart["name"], part, rows))
+
+    @contextmanager
+    def _plainly(self) -> Iterator[None]:
+        """Or a column would be declared as never empty where DuckDB happens to know that it is not: other bytes.
+
+        The setting is that of all cursors, so that none of them may change it while another one writes.
+        """
+        self.db.execute("SET GLOBAL disabled_optimizers = 'statistics_propagation'")
+        yield
+        self.db.execute("RESET GLOBAL disabled_optimizers")
+
+    def _write_some(self, mart: dict[str, Any], texts: dict[int, str]) -> None:
+        """Many small files, two at a time: each takes some milliseconds in which one processor is enough."""
+        cursors = local()
+
+        def written(item: tuple[int, str]) -> int:
+            if not hasattr(cursors, "own"):
+                cursors.own = self.db.cursor()
+            return self._written(cursors.own, mart["name"], *item)
+
+        with self._plainly(), ThreadPoolExecutor(self.plan["threads"]) as some:
+            for part, rows in zip(texts, some.map(written, texts.items()), strict=True):
+                tell(mart=mart["name"], part=part, rows=rows)
+
+    def _written(self, db: Any, mart: str, part: int, rows: str) -> int:
+        """How many rows were written; a part without any has no file."""
+        path = self.folder / mart / f"{part:05d}.parquet"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
-        # Or a column would be declared as never empty where DuckDB happens to know that it is not: other bytes.
-        self.db.execute("SET disabled_optimizers = 'statistics_propagation'")
-        self.db.execute(f"COPY (SELECT * FROM ({rows}) ORDER BY id) TO {quoted(str(path))} {WRITTEN}")
-        self.db.execute("RESET disabled_optimizers")
-        count = self.db.execute(f"SELECT COUNT(*) FROM {parquet([str(path)])}").fetchall()[0][0]
+        copied = db.execute(f"COPY (SELECT * FROM ({rows}) ORDER BY id) TO {quoted(str(path))} {WRITTEN}")
+        count = int(copied.fetchall()[0][0])
         if not count:
             path.unlink()
-        tell(mart=mart["name"], part=part, rows=count)
+        return count
 
     # Marts that are reduced ---------------------------------------------------------------------------
 
@@ -211,21 +213,23 @@ class Writer:
         if not mart["is_whole"] and not mart["told"]:
             return
         if mart["is_whole"] and mart["made"]:
-            self.db.execute(f"CREATE OR REPLACE TEMP TABLE reduced AS SELECT * FROM {parquet([mart['made']])}")
+            self.db.execute(f"CREATE OR REPLACE TABLE reduced AS SELECT * FROM {parquet([mart['made']])}")
         else:
             self._views(mart)
             self.db.execute("SET preserve_insertion_order = false")
-            self.db.execute(f"CREATE OR REPLACE TEMP TABLE reduced AS {mart['sql']}")
+            self.db.execute(f"CREATE OR REPLACE TABLE reduced AS {mart['sql']}")
             self.db.execute("RESET preserve_insertion_order")
         columns = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in mart["types"].items())
         touched = {number // self.part for number in mart["told"]}
         parts = self._numbers(f"SELECT DISTINCT id // {self.part} FROM reduced")
+        texts: dict[int, str] = {}
         for part in sorted(parts if mart["is_whole"] else touched):
             first = part * self.part
             fresh = f"SELECT {columns} FROM reduced WHERE id >= {first} AND id < {first + self.part}"
             if not mart["is_whole"] and (old := mart["old"].get(str(part))):
                 fresh = f"SELECT * FROM {parquet([old])} WHERE id NOT IN (SELECT id FROM again) UNION ALL {fresh}"
-            self._write(mart, part, fresh)
+            texts[part] = fresh
+        self._write_some(mart, texts)
 
     def _views(self, mart: dict[str, Any]) -> None:
         """The marts by their names, as far as they are needed."""
