@@ -31,7 +31,7 @@ from setia.demo.telling.opening import hire, launch, role_named
 from setia.demo.telling.papers import ask_to_confirm, file_papers
 from setia.demo.telling.privacy import answer_requests, look_at_fields
 from setia.demo.telling.selling import enquiries, launching
-from setia.demo.telling.selling.catalog import add_modules, agree_on_prices, buy_in, quote_rates
+from setia.demo.telling.selling.catalog import add_modules, agree_on_prices, buy_in, days_of_rates, quote_rates
 from setia.demo.telling.shape import add_fields, fill_in
 from setia.demo.telling.teller import Teller
 from setia.demo.telling.views import keep_dashboards, keep_views
@@ -69,7 +69,7 @@ def turns(span: Span) -> list[Turn]:
     found.append(_on(span.day(0.3), add_modules))
     found.append(_on(span.day(0.86), buy_in, hands_over=True))
     found.append(_on(span.day(0.92), agree_on_prices, hands_over=True))
-    found.append(_on(span.day(0.99), quote_rates))
+    found += [_on(day, quote_rates) for day in days_of_rates(span)]
     found.append(_on(span.day(0.94), make_offers, hands_over=True))
     found.append(_on(span.day(0.996), go_on_with_offers, hands_over=True))
     found.append(_on(span.day(0.9), fill_in, hands_over=True))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.db.models import Max
+
 from setia.demo.chance import Chance
+from setia.demo.days import Span, workday
 from setia.demo.firm.assortment import ASSORTMENT
 from setia.demo.firm.catalog import (
     CATEGORIES,
@@ -22,6 +25,7 @@ from setia.demo.firm.colleagues import ACCOUNTS, ADMINISTRATOR
 from setia.demo.firm.modules import MODULES, RULES
 from setia.demo.firm.prices import OURS, minor
 from setia.demo.telling.teller import Teller
+from setia.domains.organisation.exchange_rates.model import ExchangeRate
 from setia.domains.parties.parties.model import Party
 from setia.domains.sales.orders.model import Order
 from setia.foundation import money
@@ -117,18 +121,30 @@ def agree_on_prices(teller: Teller, at: datetime) -> None:
                 teller.create("product-prices", by, product=product, currency=currency, amount=amount, starts_on=since)
 
 
+def days_of_rates(span: Span) -> list[date]:
+    """Before prices are made from costs in other currencies, and every three weeks from then on: no rate is used when
+    it is older than a month."""
+    found, day = [], span.day(0.9)
+    while day < span.day(0.99):
+        found.append(day)
+        day = workday(day + timedelta(days=21))
+    return [*found, span.day(0.99)]
+
+
 def quote_rates(teller: Teller, at: datetime) -> None:
-    """The rates of every week of the story, brought along in one file."""
+    """The rates of every week so far that are not known yet, brought along in one file."""
     chance = Chance(SEED, "rates")
     worth = dict.fromkeys(WORTH_ONE_EURO, 1.0)
+    known = ExchangeRate.objects.filter(source=BANK).aggregate(last=Max("quoted_on"))["last"]
     changes = []
     day = teller.span.start + timedelta(days=1)
     while day <= at.date():
         for currency, usual in WORTH_ONE_EURO.items():
             worth[currency] *= 1 + (chance.random() - 0.5) / 100 - (worth[currency] - 1) / 50
             units = Decimal(repr(round(usual * worth[currency], 4)))
-            changes.append(
-                Change({"currency": currency, "units": units, "rate": Decimal(1), "quoted_on": day, "source": BANK})
-            )
+            if known is None or day > known:
+                values = {"currency": currency, "units": units, "rate": Decimal(1), "quoted_on": day, "source": BANK}
+                changes.append(Change(values))
         day += timedelta(days=7)
-    teller.write("exchange-rates", changes, teller.actor(ACCOUNTS, at))
+    if changes:
+        teller.write("exchange-rates", changes, teller.actor(ACCOUNTS, at))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from setia.domains.sales.winning.apart import worked_out
 from setia.foundation.company import our_company
 from setia.foundation.jobs import task
 from setia.foundation.jobs.model import Job
+from setia.kit.chores import Tell
 
 CHILD = "setia.domains.insight.behaviour.child"
 KEY = "behaviour:reckon"
@@ -76,4 +78,10 @@ def ask_for_it() -> None:
         reckon_behaviour.using(key=KEY).enqueue()
 
 
-after_refresh(ask_for_it)
+def reckon_here(_at: datetime, _tell: Tell) -> str:
+    """Whoever refreshes the marts on the command line finds the reports ready."""
+    reckon()
+    return ""
+
+
+after_refresh(ask_for_it, reckon_here)

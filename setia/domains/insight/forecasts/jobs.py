@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from setia.domains.insight.forecasts import keeping
@@ -21,9 +23,17 @@ def forecast_demand() -> None:
     keeping.forecast(from_marts(), system(), progress)
 
 
-@after_refresh
 def soon() -> None:
     put_in(forecast_demand, KEY)
+
+
+def at_once(at: datetime, tell: Tell) -> str:
+    """For whoever refreshes the marts on the command line."""
+    made = keeping.forecast(from_marts(), system(at=at), tell)
+    return _forecast(made.series) if made.series else ""
+
+
+after_refresh(soon, at_once)
 
 
 @chore("demand", "forecast", "forecast what will be sold from the marts as they are, here and now")
@@ -33,4 +43,8 @@ def forecast_here(by: Actor, tell: Tell) -> str:
         raise Refusal(_("There are no marts yet: run “setia refresh” first."))
     if not made.series:
         return _("Nothing has changed since the last forecast.")
-    return _("%(count)s series were forecast.") % {"count": made.series}
+    return _forecast(made.series)
+
+
+def _forecast(count: int) -> str:
+    return _("%(count)s series were forecast.") % {"count": count}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from setia.domains.insight.pricing import keeping
@@ -21,9 +23,17 @@ def look_at_prices() -> None:
     keeping.respond(from_marts(), system(), progress)
 
 
-@after_refresh
 def soon() -> None:
     put_in(look_at_prices, KEY)
+
+
+def at_once(at: datetime, tell: Tell) -> str:
+    """For whoever refreshes the marts on the command line."""
+    count = keeping.respond(from_marts(), system(at=at), tell)
+    return _looked_at(count) if count else ""
+
+
+after_refresh(soon, at_once)
 
 
 @chore("demand", "prices", "find from the marts as they are what prices do to demand, here and now")
@@ -33,4 +43,8 @@ def look_here(by: Actor, tell: Tell) -> str:
         raise Refusal(_("There are no marts yet: run “setia refresh” first."))
     if not count:
         return _("Nothing has changed since prices were looked at.")
+    return _looked_at(count)
+
+
+def _looked_at(count: int) -> str:
     return _("The prices of %(count)s products and sectors were looked at.") % {"count": count}
