@@ -25,19 +25,23 @@ from setia.foundation.errors import Refusal
 from setia.foundation.formats import Reader, reader_for
 from setia.foundation.money import decimal
 from setia.kit import pages
+from setia.kit.lists import Listing
 from setia.kit.pages import RecordPage
 from setia.kit.resources import registry
-from setia.kit.seeing import titles
+from setia.kit.seeing import name_of, titles
 
 TONES = {
     OfferStatus.DRAFT: "", OfferStatus.WAITING: "info", OfferStatus.APPROVED: "ok", OfferStatus.SENT: "accent",
     OfferStatus.ACCEPTED: "ok", OfferStatus.DECLINED: "bad", OfferStatus.LAPSED: "warn", OfferStatus.WITHDRAWN: "",
     OfferStatus.REPLACED: "",
 }  # fmt: skip
+LONGEST, MOST_FOUND = 80, 12
 VERBS = ("add", "ask", "new_version", "propose", "send", "send_again", "take", "withdraw", "write")
 
 
-def composed(offer: Offer, by: Actor, propose: str = "", require: str = "", forbid: str = "") -> dict[str, Any]:
+def composed(
+    offer: Offer, by: Actor, propose: str = "", require: str = "", forbid: str = "", find: str = ""
+) -> dict[str, Any]:
     lines, read = lines_of(offer), reader_for(by.language, by.zone)
     may = {verb: by.access.may(verb, "sales.offer") for verb in VERBS}
     editable = is_open(offer) and by.access.may("revise", "sales.offer")
@@ -56,6 +60,8 @@ def composed(offer: Offer, by: Actor, propose: str = "", require: str = "", forb
         "warnings": shown_warnings(offer, lines),
         "valid": read.date(offer.valid_until),
     }  # fmt: skip
+    if find.strip() and editable and may["add"]:
+        context |= {"sought": find.strip()[:LONGEST], "products": found_products(find.strip()[:LONGEST], by)}
     if propose and is_open(offer) and may["propose"]:
         context |= proposed(offer, by, require, forbid)
     return context
@@ -166,6 +172,14 @@ def shown_warnings(offer: Offer, lines: list[OfferLine]) -> list[str]:
     return [broken(named, fault.rule, fault.by) for fault in found if fault.rule]
 
 
+def found_products(text: str, by: Actor) -> list[dict[str, Any]]:
+    """Products that a text finds, for whoever has no scripts in the browser."""
+    if not by.access.may("see", "catalog.product"):
+        return []
+    rows = Listing(registry["products"], by, columns=("name",), text=text).page(size=MOST_FOUND).rows
+    return [{"id": row["id"], "name": name_of(registry["products"], row, by.access)} for row in rows]
+
+
 def proposed(offer: Offer, by: Actor, require: str, forbid: str) -> dict[str, Any]:
     """Alternatives side by side, or why there is none."""
     read = reader_for(by.language, by.zone)
@@ -211,6 +225,6 @@ pages.add(
     "sales.offer",
     RecordPage(
         "compose", gettext_lazy("Compose"), "blocks", "sales/compose.html", composed,
-        parameters=("propose", "require", "forbid"), opens=True,
+        parameters=("propose", "require", "forbid", "find"), opens=True,
     ),
 )  # fmt: skip

@@ -119,6 +119,30 @@ def test_the_page_shows_needs_lines_and_margin_and_takes_plain_forms(world: dict
     assert answer["Location"] == f"/offer-lines/{line.pk}/"
 
 
+def test_products_are_searched_and_added_without_scripts(world: dict[str, Any], cast: Cast) -> None:
+    offer, client = world["offer"], signed_in(cast.root)
+    page = f"/offers/{offer.pk}/compose"
+    plain = client.get(page).content.decode()
+    assert '<noscript><form class="line-find" method="get"' in plain
+    assert "line-found" not in plain
+    found = client.get(f"{page}?find=filt").content.decode()
+    assert ("Add Filter" in found, "Add Alarm" in found) == (True, False)
+    assert f'name="product" value="{world["Filter"].pk}"' in found
+    client.post(f"/offers/{offer.pk}/do/add", {"product": world["Filter"].pk, "quantity": "1", "back": page})
+    assert names(offer) == ["Filter"]
+    assert "Nothing in the catalog is called “<b>”." in words(client.get(f"{page}?find=<b>"))
+    do("withdraw", offer)
+    assert "line-found" not in client.get(f"{page}?find=filt").content.decode()
+
+
+def test_whoever_may_not_see_the_catalog_finds_nothing_in_it(world: dict[str, Any], cast: Cast) -> None:
+    role = Role.objects.get(name="Manages")
+    role.grants = {noun: grant for noun, grant in role.grants.items() if noun != "catalog.product"}
+    role.save(update_fields=["grants"])
+    found = signed_in(cast.dev).get(f"/offers/{world['offer'].pk}/compose?find=filt").content.decode()
+    assert ("is called" in found, "Add Filter" in found) == (True, False)
+
+
 def test_whoever_may_not_know_costs_finds_none_on_the_page_nor_in_proposals(world: dict[str, Any], cast: Cast) -> None:
     offer = world["offer"]
     do("add", offer, product=world["Filter"].pk)
