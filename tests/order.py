@@ -6,6 +6,8 @@ A pytest plugin (named in pyproject.toml).
 from __future__ import annotations
 
 import gc
+import shutil
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -46,6 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "spark: run where Java and pyspark are there (docs/decisions/warehouse.md)")
     config.addinivalue_line("markers", "any_database: run on one database only (docs/decisions/both-databases.md)")
 
 
@@ -55,6 +58,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = set() if config.option.whole else asked_elsewhere(items, first)
     if not first:
         left_out |= {item for item in items if not meets_a_database(item)}
+    if not (shutil.which("java") and find_spec("pyspark")):
+        left_out |= {item for item in items if item.get_closest_marker("spark")}
     config.hook.pytest_deselected(items=[item for item in items if item in left_out])
     items[:] = [item for item in items if item not in left_out]
     items.sort(key=lambda item: place(item.nodeid, LONG))

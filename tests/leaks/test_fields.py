@@ -21,11 +21,10 @@ from tests.cast import NOW
 from tests.leaks import faces
 from tests.leaks.faces import Reader, Said
 from tests.leaks.marks import Mark, looked_for
+from tests.leaks.watching import OPEN
 from tests.leaks.world import SEEN, World, mark_of
 
-# What a choice is called stands wherever its field does, so there is nothing of it that could be hidden alone.
-OPEN = ("own-choices",)
-NOUNS = sorted((r for r in registry.nouns().values() if r.creatable and r.slug not in OPEN), key=lambda r: r.slug)
+NOUNS = sorted((r for r in registry.nouns().values() if r.creatable and r.noun not in OPEN), key=lambda r: r.slug)
 GOVERNING = sorted({resource.governing for resource in registry})
 
 pytestmark = pytest.mark.django_db

@@ -12,6 +12,9 @@ from tests.leaks.faces import Reader, Said
 from tests.leaks.marks import Mark
 from tests.leaks.world import CROSSED, NOUNS, SEEN, UNSEEN, World, mark_of
 
+OPEN = frozenset(registry[slug].noun for slug in ("own-choices", "list-choices"))
+"""What a choice is called stands wherever its field does: there is nothing of it that could be hidden alone."""
+
 ALL_THERE_IS = [(noun, which) for noun in NOUNS for which in (UNSEEN, SEEN, CROSSED)]
 
 
@@ -34,7 +37,7 @@ class Watch:
 
     @cached_property
     def hidden(self) -> list[Mark]:
-        return [mark_of(noun, which) for noun, which in ALL_THERE_IS if not self.sees(noun, which)]
+        return [mark_of(noun, which) for noun, which in ALL_THERE_IS if noun not in OPEN and not self.sees(noun, which)]
 
     def traces(self, answers: list[Said]) -> list[str]:
         """Every mark in these answers of something that the person may not see."""

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from setia.domains.insight.behaviour import keeping
+from setia.domains.insight.scores import keeping as scoring
 from setia.faces.api.tests.program import Program
 from setia.foundation.access import Actor
 from setia.foundation.conditions import parse
@@ -69,6 +70,7 @@ def test_reports_on_behaviour_tell_what_was_bought_and_open_it(cast: Cast) -> No
     ]
     assert Job.objects.filter(key=keeping.KEY).count() == 1
     keeping.reckon()
+    scoring.reckon(NOW, lambda done, total, what: None)
     who = {row.values["what"]: row for row in answered("who-buys", root).rows}
     assert {name: (row.values["customers"], row.values["purchases"]) for name, row in who.items()} == {
         "France": (20, 36), "Indonesia": (5, 10),

@@ -16,6 +16,7 @@ from setia.domains.insight.launches.keeping import follow_launches
 from setia.domains.insight.pricing import working as pricing
 from setia.domains.insight.questions.keeper import Keeper
 from setia.domains.insight.selling.source import from_marts, from_tables
+from setia.domains.insight.warehouse.jobs import refresh_now
 from setia.foundation.company import Company, changed_company, our_company
 from setia.foundation.jobs.model import Job
 from tests.acting import SETIA, do, make
@@ -67,9 +68,16 @@ def test_before_the_first_refresh_nothing_is_forecast_and_no_launch_is_lost() ->
     assert follow_launches(from_marts(), SETIA)
 
 
-def test_a_refresh_has_everything_reckoned_anew_also_after_a_failure(tea: Any) -> None:
-    Keeper().refresh(SETIA, lambda done, total, what: None, full=False, engine="")
+def test_a_refresh_at_the_command_line_has_everything_reckoned_when_it_ends(tea: Any) -> None:
+    said = Keeper().refresh(SETIA, lambda done, total, what: None, full=False, engine="")
+    assert "series were forecast" in said
+    assert Demand.objects.filter(product=tea).exists()
+    assert not Job.objects.filter(key__in=AFTER).exists()
+
+
+def test_a_refresh_by_the_worker_has_everything_reckoned_anew_also_after_a_failure(tea: Any) -> None:
+    refresh_now.call()
     assert set(Job.objects.values_list("key", flat=True)) >= AFTER
     Job.objects.filter(key__in=AFTER).update(state=Job.State.FAILED)
-    Keeper().refresh(SETIA, lambda done, total, what: None, full=False, engine="")
+    refresh_now.call()
     assert set(Job.objects.filter(key__in=AFTER).values_list("state", flat=True)) == {Job.State.READY}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from hashlib import sha256
 from pathlib import Path
 
@@ -59,7 +58,7 @@ PURCHASES = """
 """
 
 
-@pytest.mark.skipif(not (shutil.which("java") and spark.is_there()), reason="needs Java and pyspark")
+@pytest.mark.spark
 @pytest.mark.parametrize("mart", REDUCED, ids=lambda mart: mart.name)
 def test_spark_reduces_to_the_same_rows(mart: object, tmp_path: Path) -> None:
     files = {"purchases": [str(tmp_path / "p.parquet")], "parties": [str(tmp_path / "q.parquet")]}

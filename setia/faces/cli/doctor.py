@@ -154,7 +154,7 @@ def _files() -> Iterator[Finding]:
 
 
 def _declarations() -> Iterator[Finding]:
-    faults = [fault for fault in checks.run_checks() if fault.level >= checks.WARNING]
+    faults = [fault for fault in checks.run_checks() if fault.level >= checks.WARNING and not fault.is_silenced()]
     for fault in faults:
         yield Finding("Declarations", "bad" if fault.level >= checks.ERROR else "look", str(fault.msg))
     if not faults:

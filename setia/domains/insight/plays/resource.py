@@ -45,6 +45,10 @@ def _worked_out(name: str, label: object, kind: object) -> Field:
     return Field(name, label, kind, name, editable=False, filterable=False, compute=saying.fill)  # type: ignore[arg-type]
 
 
+class WrittenCondition(LongText):
+    """A condition on parties as it is typed above a list, or the name of a saved view: not every text is one."""
+
+
 @resource
 class Plays(Resource):
     model = Play
@@ -74,7 +78,7 @@ class Plays(Resource):
         "verdict": Choice(Verdict.choices, VERDICT_COLOURS), "cost": Amount(), "currency": Currency(),
         "minutes": Whole(1, 480), "control_share": Percent(), "most": Whole(2, 20_000),
         "contact_days": Whole(1, 180), "success_days": Whole(1, 730), "wanted": Whole(1, 100),
-        "where": LongText(1000), "task": Text(300),
+        "where": WrittenCondition(1000), "task": Text(300),
     }  # fmt: skip
     extra_fields = (
         _worked_out("outcome", gettext_lazy("In words"), LongText()),
