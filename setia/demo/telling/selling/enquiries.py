@@ -75,12 +75,10 @@ def _decide(teller: Teller, at: datetime, lead: int, enquiry: Enquiry) -> None:
         teller.do("leads", "disqualify", [lead], by, because=because, **words)
     if enquiry.fate == "reopened":
         teller.do("leads", "reopen", [lead], by)
-    if enquiry.fate in ("qualified", "converted"):
-        if lead % 3:
-            teller.do("leads", "qualify", [lead], by)
-        else:
-            teller.do("leads", "move", [lead], by, status="qualified")
+    if enquiry.fate == "qualified":
+        teller.do("leads", "move", [lead], by, status="qualified")
     if enquiry.fate == "converted":
+        teller.do("leads", "qualify", [lead], by)
         step = {"next_step": "Send the first offer", "next_step_on": after(at.date(), 4)}
         teller.do("leads", "convert", [lead], by, **step)
 

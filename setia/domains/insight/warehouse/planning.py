@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
 from setia.domains.insight.warehouse import changes, store
@@ -82,8 +82,9 @@ def work_for(mart: Mart, base: store.Generation | None, found: changes.Changes, 
     if found.rates and mart.currency:
         work.is_whole = True
     if work.is_whole:
-        last = mart.table._base_manager.aggregate(last=Max("pk"))["last"]
-        work.whole = set() if last is None else set(range(last // store.PART + 1))
+        numbers = mart.table._base_manager.aggregate(first=Min("pk"), last=Max("pk"))
+        if numbers["last"] is not None:
+            work.whole = set(range(numbers["first"] // store.PART, numbers["last"] // store.PART + 1))
         return work
     work.ids = found.rows.get(mart.name, set())
     counts: dict[int, int] = {}
