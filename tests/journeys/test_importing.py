@@ -47,7 +47,7 @@ def test_a_file_is_imported_with_its_bad_row_named_and_taken_back_as_a_whole(vis
     dev.page.goto(result)
     dev.page.get_by_role("link", name="Undo the import").click()
     dev.page.locator("#dialog button[type=submit], main form button.is-danger").first.click()
-    dev.sees("The import was undone")
+    expect(dev.page.locator("#main")).to_contain_text("The import was undone", timeout=60_000)
     dev.go("/companies/?q=Warung+Biru")
     dev.sees("Nothing matches")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
 
 import pytest
 
@@ -74,7 +75,9 @@ def test_what_may_not_be_seen_is_not_found_by_any_text(resource: Resource, watch
     for which in (UNSEEN, SEEN):
         mark = mark_of(resource.noun, which)
         # The start of the mark is typed, so that a page that repeats what was typed does not tell it.
-        answers = list(faces.searches(watch.reader, resource, mark.word[:-1]))
+        asked = faces.searches(watch.reader, resource, mark.word[:-1])
+        # What may be seen is looked for to prove that searching finds: that needs no look at every face.
+        answers = list(islice(asked, 4) if watch.seen(resource, which) and which == SEEN else asked)
         assert not watch.traces(answers)
         if resource.search_paths and watch.seen(resource, which):
             assert mark.stands_in(answers[0].body)
