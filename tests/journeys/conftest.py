@@ -20,7 +20,7 @@ from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
 from tests.databases import on_server
 from tests.journeys.visitor import Visitor
@@ -29,6 +29,9 @@ from tests.mailing import Server
 # The browser's driver keeps an event loop in its thread for as long as it runs. Django takes that for
 # asynchronous code and refuses the database to every later test of the same process; none of them is.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# A worker beside other tests takes its time; what does not come at all still fails.
+expect.set_options(timeout=20_000)
 
 PASSWORD = "correct-horse-battery"  # noqa: S105
 DATA = Path(__file__).parent.parent / "data"

@@ -10,6 +10,13 @@ from playwright.sync_api import ConsoleMessage, Page, expect
 REFUSALS = ("status of 409", "status of 422", "status of 401", "status of 403", "status of 404", "status of 400")
 """Chromium notes every refused request in its console; these are answers, not errors of the page."""
 
+AT_REST = """() => Promise.race([
+    Promise.allSettled(document.getAnimations()
+        .filter(each => each.effect.getComputedTiming().iterations !== Infinity).map(each => each.finished)),
+    new Promise(done => setTimeout(done, 2000)),
+]).then(() => true)"""
+"""Wait until everything that moves, and will end, has ended."""
+
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
@@ -65,6 +72,7 @@ class Visitor:
         Barriers are looked for on one database only: the other leads to the same page.
         """
         if "SETIA_DATABASE_URL" not in os.environ:
+            self.page.evaluate(AT_REST)  # what is still coming in is pale
             found = Axe().run(self.page, options=WCAG).response["violations"]
             told = [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found]
             assert told == [], (self.page.url, told)
