@@ -29,9 +29,9 @@ def sold(lines: Sequence[Line], as_of: date) -> Iterator[dict[str, Any]]:
 def here(monkeypatch: pytest.MonkeyPatch, *keepers: Any) -> None:
     """Reckon in this process: a second one would only cost time. What goes in and out is JSON all the same."""
 
-    def worked_out(module: str, asked: Any) -> Iterator[Any]:
+    def answers(module: str, asked: Any) -> Iterator[Any]:
         for said in import_module(module).answers(json.loads(json.dumps(asked))):
             yield json.loads(json.dumps(said, allow_nan=False))
 
     for keeper in keepers:
-        monkeypatch.setattr(keeper, "worked_out", worked_out)
+        monkeypatch.setattr(keeper, "answers", answers)

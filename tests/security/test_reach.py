@@ -17,6 +17,7 @@ OUTSIDE = {
 }  # fmt: skip
 ALLOWED = {
     "setia/faces/cli/moving.py": {"subprocess"},
+    "setia/foundation/apart.py": {"subprocess"},
     "setia/kit/exchange/books/opening.py": {"subprocess"},
     "setia/domains/work/files/drawing/pictures.py": {"subprocess"},
     "setia/domains/work/tasks/digest.py": {"smtplib"},
@@ -25,12 +26,9 @@ ALLOWED = {
     "setia/domains/insight/subscriptions/sending.py": {"smtplib"},
     "setia/domains/insight/engines/spark.py": {"subprocess"},
     "setia/domains/insight/questions/asking.py": {"subprocess"},
-    "setia/domains/insight/selling/apart.py": {"subprocess"},
     "setia/domains/insight/warehouse/refreshing.py": {"subprocess"},
-    "setia/domains/insight/scores/apart.py": {"subprocess"},
     "setia/domains/sales/composing/proposing.py": {"subprocess"},
     "setia/domains/sales/offer_papers/making.py": {"subprocess"},
-    "setia/domains/sales/winning/apart.py": {"subprocess"},
     "setia/kit/charts/rendering.py": {"subprocess"},
     "setia/kit/dashboards/papers/making.py": {"subprocess"},
 }

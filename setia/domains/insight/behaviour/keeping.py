@@ -17,7 +17,7 @@ from django.db import transaction
 
 from setia.domains.insight.warehouse import reading, store
 from setia.domains.insight.warehouse.jobs import after_refresh
-from setia.domains.sales.winning.apart import worked_out
+from setia.foundation.apart import worked_out
 from setia.foundation.company import our_company
 from setia.foundation.jobs import task
 from setia.foundation.jobs.model import Job

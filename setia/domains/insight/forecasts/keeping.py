@@ -21,9 +21,9 @@ from setia.domains.catalog.products.model import PriceSegment, Product
 from setia.domains.insight.demand.periods import counted
 from setia.domains.insight.forecasts.bounds import KEPT_AHEAD, KEPT_FOR, STILL_MOVES
 from setia.domains.insight.forecasts.model import Demand, DemandForecast, DemandRound, Unit
-from setia.domains.insight.selling.apart import worked_out
 from setia.foundation import bulk
 from setia.foundation.access import Actor
+from setia.foundation.apart import answers
 from setia.foundation.company import our_company
 from setia.foundation.jobs import hold_lease
 
@@ -65,7 +65,7 @@ def forecast(source: Source, by: Actor, tell: Tell = lambda done, total, note: N
         }  # fmt: skip
         head: dict[str, Any] = {}
         there: dict[str, set[int]] = defaultdict(set)
-        for said in worked_out(CHILD, asked):
+        for said in answers(CHILD, asked):
             if "digest" in said:
                 _end(head, there, by)
                 head = said

@@ -10,9 +10,9 @@ from typing import Any
 from django.db import transaction
 
 from setia.domains.insight.launches.model import Launch, LaunchAnalogue, PriceTest, Standing
-from setia.domains.insight.selling.apart import worked_out
 from setia.domains.needs.needs.model import Need
 from setia.foundation.access import Actor
+from setia.foundation.apart import answers
 from setia.foundation.jobs import hold_lease
 from setia.kit.changes import Change
 from setia.kit.resources import registry
@@ -42,7 +42,7 @@ def _told(rows: Any, source: Source, by: Actor, *, is_planned: bool) -> bool:
         if sold is None:
             return False
         asked = [_asked(one, is_planned) for one in rows.order_by("pk")]
-        for said in worked_out(CHILD, {"sold": sold, "launches": asked}):
+        for said in answers(CHILD, {"sold": sold, "launches": asked}):
             with transaction.atomic():
                 hold_lease()
                 _keep(said, by)

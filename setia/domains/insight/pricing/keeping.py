@@ -13,10 +13,10 @@ from django.utils import translation
 
 from setia.domains.catalog.products.model import Product
 from setia.domains.insight.pricing.model import PriceResponse, PriceRound
-from setia.domains.insight.selling.apart import worked_out
 from setia.domains.parties.parties.model import Sector
 from setia.foundation import bulk
 from setia.foundation.access import Actor
+from setia.foundation.apart import answers
 from setia.foundation.company import our_company
 from setia.foundation.jobs import hold_lease
 
@@ -43,7 +43,7 @@ def respond(source: Source, by: Actor, tell: Tell = lambda done, total, note: No
             sectors = {str(value): str(label) for value, label in Sector.choices}
         head: dict[str, Any] = {}
         there: set[int] = set()
-        for said in worked_out(CHILD, asked):
+        for said in answers(CHILD, asked):
             if "digest" in said:
                 head = said
                 continue

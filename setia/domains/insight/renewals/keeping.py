@@ -12,8 +12,8 @@ from django.db import transaction
 from setia.domains.insight.renewals.model import Method, Renewal
 from setia.domains.sales.contracts.model import ALIVE, Contract, ContractStatus
 from setia.domains.sales.months import between
-from setia.domains.sales.winning.apart import worked_out
 from setia.foundation import bulk
+from setia.foundation.apart import worked_out
 from setia.foundation.jobs import hold_lease
 
 CHILD = "setia.domains.insight.renewals.child"

@@ -11,13 +11,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from setia.domains.insight.scores.apart import streamed
 from setia.domains.insight.scores.model import Reckoning, Score
 from setia.domains.insight.warehouse import reading
 from setia.domains.parties.marts import CONTACTS
 from setia.domains.parties.parties.model import Party
 from setia.domains.sales.orders.model import BINDING, Order
 from setia.foundation import bulk
+from setia.foundation.apart import streamed
 from setia.foundation.company import our_company
 from setia.foundation.jobs import hold_lease
 from setia.foundation.ledger import Entry

@@ -13,13 +13,13 @@ from setia.domains.sales.forecasting.expecting import ALL_SPREAD, Expected, mont
 from setia.domains.sales.forecasting.model import Forecast, ForecastLine
 from setia.domains.sales.opportunities.model import Opportunity
 from setia.domains.sales.stages.model import Status
-from setia.domains.sales.winning.apart import worked_out
 from setia.domains.sales.winning.history import past
 from setia.domains.sales.winning.keeping import latest
 from setia.domains.sales.winning.learning import ended, learnt
 from setia.domains.sales.winning.timing import MONTHS
 from setia.foundation import bulk
 from setia.foundation.access import Actor
+from setia.foundation.apart import worked_out
 from setia.foundation.jobs import hold_lease
 from setia.foundation.periods import months_later
 

@@ -1,8 +1,8 @@
 """Learning how opportunities end: a logistic regression with a ridge, fitted by Newton's method.
 
-Run as a process of its own (`winning.apart`), so that neither web processes nor workers hold NumPy and SciPy in memory.
-It reads {"rows": [[known, won, weight, closed], ...], "knots": {name: [...]}, "held_out": day} from standard input and
-writes parameters as `winning.scoring` reads them.
+Run as a process of its own (`foundation.apart`), so that neither web processes nor workers hold NumPy and SciPy in
+memory. It reads {"rows": [[known, won, weight, closed], ...], "knots": {name: [...]}, "held_out": day} from standard
+input and writes parameters as `winning.scoring` reads them.
 
 minimise  -sum_i w_i [y_i log p_i + (1 - y_i) log(1 - p_i)] + 1/2 sum_j r_j b_j^2,   p = 1 / (1 + exp(-(a + X b)))
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from setia.domains.sales.winning.apart import worked_out
 from setia.domains.sales.winning.describing import described, usual_amounts
 from setia.domains.sales.winning.history import Deal, Records, World
 from setia.domains.sales.winning.timing import rates
+from setia.foundation.apart import worked_out
 
 FITTING = "setia.domains.sales.winning.fitting"
 LEAST, LEAST_OF_EACH = 100, 20

@@ -17,7 +17,6 @@ import pytest
 from setia.domains.sales.opportunities.model import Opportunity
 from setia.domains.sales.stages.model import Stage
 from setia.domains.sales.winning import keeping
-from setia.domains.sales.winning.apart import HOME
 from setia.domains.sales.winning.history import Deal, World, past
 from setia.domains.sales.winning.jobs import follow_next
 from setia.domains.sales.winning.learning import learnt
@@ -27,6 +26,7 @@ from setia.domains.sales.winning.testing import tested
 from setia.domains.sales.winning.timing import Timing, rates
 from setia.foundation import ledger
 from setia.foundation.access import system
+from setia.foundation.apart import HOME
 from setia.kit import reports
 from tests.acting import SETIA, change, do, listed, make, make_many
 
