@@ -266,8 +266,10 @@ class Listing:
         rows = [by_id[id_] for id_ in ids if id_ in by_id]
         if self.way and rows:
             uses.note(self.resource, self.columns, self.way, self.by)
+        filled = set()
         for field in self.columns.values():
-            if field.compute:
+            if field.compute and field.compute not in filled:  # one that fills several fields is asked once
+                filled.add(field.compute)
                 field.compute(rows)
             if field.for_reader:
                 field.for_reader(rows, self.by.access)
