@@ -8,18 +8,24 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from setia.foundation import bulk, ledger
+from setia.foundation import bulk
 from setia.foundation.access import Actor
 from setia.foundation.errors import NotFound, Refusal
 from setia.foundation.ledger import Entry
+from setia.kit.beside import take_back
 from setia.kit.operations import Operation, Outcome, perform, teller_of
 from setia.kit.resources import Resource
 from setia.kit.seeing import one_visible
 
 
 def correctable(entry_id: int, by: Actor) -> tuple[Entry, Operation]:
-    """The entry and the verb that told it. NotFound for whoever may not see its record or tell such a thing."""
+    """The entry and the verb that told it. NotFound for whoever may not see its record or tell such a thing.
+
+    What stands beside another entry is corrected where it was told: that entry is returned.
+    """
     entry = Entry.objects.filter(pk=entry_id).first()
+    if entry and (told_at := entry.data.get("beside")):
+        entry = Entry.objects.filter(pk=told_at).first()
     verb = teller_of(entry) if entry else None
     if entry is None or verb is None:
         raise NotFound(_("There is no such entry, or it is not one that can be corrected."))
@@ -51,12 +57,5 @@ def withdraw(resource: Resource, entries: Iterable[Entry], by: Actor) -> Sequenc
     told = {entry.pk: entry for entry in entries if teller_of(entry)}
     gone = {pk for (pk,) in bulk.found(Entry.objects.all(), "corrects", told, "corrects")}
     standing = [entry for pk, entry in sorted(told.items()) if pk not in gone]
-    facts = [
-        ledger.Fact(
-            f"{resource.fact}.taken_back", entry.noun, entry.record_id, entry.story_id, entry.version, entry.title,
-            data={"corrects": entry.pk, "undoes": entry.act},
-        )
-        for entry in standing
-    ]  # fmt: skip
-    ledger.record(facts, by)
+    take_back(resource, standing, by)
     return [entry.pk for entry in standing]

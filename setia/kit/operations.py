@@ -27,6 +27,7 @@ from setia.foundation.records import noun
 from setia.kit import kinds
 from setia.kit.answering import Answer
 from setia.kit.arguments import arguments, kind_of_annotation
+from setia.kit.beside import Beside, Call, tell_beside
 from setia.kit.changes import Change
 from setia.kit.forms import clean
 from setia.kit.previews import Line
@@ -64,6 +65,7 @@ class Operation:
     answers: bool = False
     prefilled: tuple[str, ...] = ()
     untold: tuple[str, ...] = ()
+    beside: Beside | None = None
 
     @property
     def right(self) -> str:
@@ -148,6 +150,7 @@ def operation(
     answers: bool = False,
     prefilled: tuple[str, ...] = (),
     untold: tuple[str, ...] = (),
+    beside: Beside | None = None,
 ) -> Callable[[Function], Function]:
     """Declare a verb. `records` is the fact it leaves; its second word is the verb's short name.
 
@@ -157,7 +160,7 @@ def operation(
     only `tells` can be corrected and taken back by an entry that points at it. `preview` says what it would do.
     What only `answers` changes nothing, records nothing and returns an `Answer`.
     Inputs that are `prefilled` begin with the value that the record has in its field of that name. What is `untold`
-    is left out of the history, since the changes it led to say it better.
+    is left out of the history, since the changes it led to say it better. `beside` tells it in other histories too.
     """
 
     def declare(function: Function) -> Function:
@@ -171,7 +174,7 @@ def operation(
         operations.setdefault(noun(model), {})[verb] = Operation(
             function.__name__, verb, function, model, records, label, icon, tone, bulk and not answers, when,
             choices or {}, labels or {}, dated_by, by_input, facts or {}, tells, preview, answers, prefilled,
-            untold,
+            untold, beside,
         )  # fmt: skip
         if records:
             ledger.declare(records, told or label, icon)
@@ -261,9 +264,11 @@ def perform(
             answer.update(verb.function(record, by=by, **given[getattr(record, "currency", "")]) or {})
             change.after |= {name: getattr(record, name) for name in resource.column_names}
             changes.append(change)
-        told = {**(_told(verb, values) or {}), "corrects": corrects} if corrects else _told(verb, values)
-        fact = verb.fact_for(next(iter(given.values()), {}))
-        act = write(resource, changes, by, fact=fact, at=_when(verb, given, by), data=told)
+        told = _told(verb, values) | ({"corrects": corrects} if corrects else {})
+        first = next(iter(given.values()), {})
+        act = write(resource, changes, by, fact=verb.fact_for(first), at=_when(verb, given, by), data=told or None)
+        if verb.beside:
+            tell_beside(verb.beside, Call(verb.resource, verb.leaves, records, first, told, by))
     return Outcome([record.pk for record in records], act, answer)
 
 
@@ -277,17 +282,16 @@ def _answered(verb: Operation, ids: Sequence[int], values: Mapping[str, Any], by
     return Outcome([id_], None, said.data, said)
 
 
-def _told(verb: Operation, values: Mapping[str, Any]) -> dict[str, Any] | None:
+def _told(verb: Operation, values: Mapping[str, Any]) -> dict[str, Any]:
     """What was said with the call, for the ledger; never a secret."""
     told = {
         name: value
         for name, value in values.items()
-        if name in verb.inputs
+        if name in verb.inputs.keys() - set(verb.untold)
         and verb.inputs[name].kind.name != "secret"
         and value not in ("", None)
-        and name not in verb.untold
     }
-    return {"inputs": told} if told else None
+    return {"inputs": told} if told else {}
 
 
 def _when(verb: Operation, given: Mapping[str, Mapping[str, Any]], by: Actor) -> datetime | None:

@@ -50,12 +50,13 @@ def _newest_first(asked: Asked) -> Iterator[tuple[int, int | None]]:
         if at < asked.at - LOOKED_BACK:
             return
         if at <= asked.at:
-            yield party, (asked.at - at).days if _waits(kind, (data or {}).get("inputs") or {}) else None
+            yield party, (asked.at - at).days if _waits(kind, data or {}) else None
 
 
-def _waits(kind: str, said: dict[str, Any]) -> bool:
-    if said.get("direction") != "in":
-        return False
+def _waits(kind: str, data: dict[str, Any]) -> bool:
+    said = data.get("inputs") or {}
+    if said.get("direction") != "in" or "beside" in data:
+        return False  # who was only named beside another is answered where it was told
     return kind == "party.mailed" or (kind == "party.called" and said.get("outcome") in UNHEARD)
 
 

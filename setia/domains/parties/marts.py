@@ -66,6 +66,8 @@ add(
             MartColumn("channel", "text", _("By which way it was told: web, api, import …"), path="channel"),
             MartColumn("minutes", "whole", _("How many minutes it took, where somebody said so"),
                        path="data__inputs__minutes"),
+            MartColumn("beside", "whole", _("Number of the entry that tells the same of somebody else who was there"),
+                       path="data__beside"),
         ),
         where={"noun": PARTY, "kind": CONTACTS},
         model=Entry,

@@ -11,6 +11,7 @@ from setia.foundation.errors import Forbidden, Invalid, NotFound, Refusal
 from setia.foundation.ledger import Entry
 from setia.kit import undoing
 from setia.kit.correcting import correct
+from setia.kit.operations import find_operation, perform
 from setia.kit.resources import registry
 from setia.kit.stories import Sieve, history
 from tests.acting import SETIA, do, make
@@ -81,6 +82,63 @@ def test_who_was_there_is_somebody_the_teller_may_see(bo: Any, cast: Cast) -> No
     do("note", ours, text="Both of them", person=[ours.pk, theirs.pk])
     (entry, *_rest) = history(PEOPLE, ours.pk, ada).entries
     assert next(each.text for each in entry.inputs if each.label == "With") == "Ours, not visible to you"
+
+
+def stories(*people: Any) -> list[list[tuple[str, str]]]:
+    """Of each of these what stands in their history of meetings, and with whom; newest first."""
+    found = (history(PEOPLE, one.pk, SETIA, sieve=Sieve(of="party.met")).entries for one in people)
+    return [[(said.get("What happened", ""), said.get("With", "")) for entry in entries
+             for said in [{each.label: each.text for each in entry.inputs}] if not entry.corrected_by]
+            for entries in found]  # fmt: skip
+
+
+def test_a_meeting_stands_in_the_history_of_everybody_who_was_there(bo: Any) -> None:
+    ayu, rio = make("people", name="Ayu"), make("people", name="Rio")
+    do("note", bo, text="One table", kind="meeting", person=[ayu.pk, rio.pk], minutes="90", happened_on="2026-02-10",
+       next_step="Write it up", promised="A draft", promised_on="2027-01-01")  # fmt: skip
+    assert stories(bo, ayu, rio) == [
+        [("One table", "Ayu, Rio")], [("One table", "Bo Andersen, Rio")], [("One table", "Bo Andersen, Ayu")],
+    ]  # fmt: skip
+    beside = Entry.objects.filter(record_id__in=(ayu.pk, rio.pk), kind="party.met")
+    assert {entry.at.date() for entry in beside} == {date(2026, 2, 10)}
+    assert not [entry for entry in beside if entry.data["inputs"].keys() & {"minutes", "next_step", "promised"}]
+
+
+def test_several_who_are_told_of_at_once_name_each_other_without_a_second_entry(bo: Any) -> None:
+    ayu, rio = make("people", name="Ayu"), make("people", name="Rio")
+    perform(find_operation(PEOPLE, "note"), [bo.pk, ayu.pk],
+            {"text": "A fair", "kind": "meeting", "person": [ayu.pk, rio.pk]}, SETIA)  # fmt: skip
+    assert [len(each) for each in stories(bo, ayu, rio)] == [1, 1, 2]
+
+
+def test_a_correction_holds_for_everybody_who_was_there(bo: Any) -> None:
+    ayu, rio, dwi = (make("people", name=name) for name in ("Ayu", "Rio", "Dwi"))
+    do("note", bo, text="Chairs", kind="meeting", person=[ayu.pk, rio.pk])
+    of_rio = Entry.objects.get(record_id=rio.pk, kind="party.met")
+    correct(of_rio.pk, {"text": "Tables", "kind": "meeting", "person": [ayu.pk, dwi.pk]}, SETIA)
+    assert stories(bo, ayu, dwi, rio) == [
+        [("Tables", "Ayu, Dwi")], [("Tables", "Bo Andersen, Dwi")], [("Tables", "Bo Andersen, Ayu")], [],
+    ]  # fmt: skip
+    assert Entry.objects.filter(kind="party.taken_back", record_id=rio.pk, corrects=of_rio.pk).count() == 1
+    with pytest.raises(Refusal, match="corrected or taken back already"):
+        correct(of_rio.pk, {"text": "Lamps"}, SETIA)
+
+
+def test_what_is_taken_back_is_taken_back_for_everybody_who_was_there(bo: Any) -> None:
+    ayu = make("people", name="Ayu")
+    undoing.undo(do("note", bo, text="Chairs", kind="meeting", person=[ayu.pk]).act, SETIA)
+    assert stories(bo, ayu) == [[], []]
+    assert told(ayu)[0] == "party.taken_back"
+
+
+def test_nobody_corrects_through_a_guest_what_was_told_of_somebody_they_may_not_see(cast: Cast) -> None:
+    ours, theirs = make("people", name="Ours", owner=cast.ada.pk), make("people", name="Theirs", owner=cast.gil.pk)
+    do("note", theirs, text="Together", kind="meeting", person=[ours.pk])
+    of_ours = Entry.objects.get(record_id=ours.pk, kind="party.met")
+    (shown, *_rest) = history(PEOPLE, ours.pk, cast.acting("ada")).entries
+    assert "not visible to you" in [each.text for each in shown.inputs]
+    with pytest.raises(NotFound):
+        correct(of_ours.pk, {"text": "Mine"}, cast.acting("ada"))
 
 
 def test_an_entry_told_when_only_one_could_be_named_still_says_who_it_was(bo: Any) -> None:
