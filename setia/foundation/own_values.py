@@ -25,6 +25,10 @@ else:
 
 COLUMN = "custom"
 PREFIX = f"{COLUMN}__"
+NOW = "CURRENT_TIMESTAMP"
+"""Stands in the SQL of formulas that know what day it is; nothing else asks the database for the time."""
+TODAYS = "today_"
+"""How the keys of such formulas begin."""
 KEY = re.compile(r"(text|number|whole|day|moment|flag|list)_([1-9][0-9]{0,9})", re.ASCII)
 MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
@@ -156,6 +160,11 @@ class OwnValues(models.JSONField):
 def is_own(path: str) -> bool:
     """Whether a path leads to a value that is kept in the column of own values."""
     return path.startswith(PREFIX) and KEY.fullmatch(path.removeprefix(PREFIX)) is not None
+
+
+def is_of_today(asked: str) -> bool:
+    """Whether the answer to a question, told with its SQL and its paths, may be another tomorrow by itself."""
+    return NOW in asked or f"{PREFIX}{TODAYS}" in asked
 
 
 def column_at(model: type[models.Model], path: str) -> Any:

@@ -16,12 +16,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DatabaseError, models, transaction
 
 from setia.foundation.access import Actor
 from setia.foundation.company import our_company
+from setia.foundation.own_values import is_of_today
 from setia.kit.kinds import Choice, Flag, Reference
 from setia.kit.measures.declaring import Kept, Measure
 from setia.kit.measures.reading import Axis, Key, Question, Sums
@@ -88,6 +90,8 @@ def question_of(asked: Measure, questions: Sequence[Question], axes: Sequence[Ax
             told.append(rows.filter(question.part).query.sql_with_params() if question.part else "")
     except EmptyResultSet:
         return ""
+    if is_of_today(repr(told)):
+        told.append(by.at.astimezone(ZoneInfo(our_company().zone)).date())
     return sha256(repr(told).encode()).hexdigest()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -117,6 +118,23 @@ def _faulty_formula(kind: str, values: Values) -> Iterator[Fault]:
             return
         if values["is_searched"] and derived.formula.type.name not in SORTED:
             yield "is_searched", _("Days, and yes or no, that are worked out cannot be kept in an index.")
+        if derived.of_today and (kept := _kept_in_an_index(values)):
+            words = _("What depends on today is another tomorrow: “%(label)s” cannot be kept in an index.")
+            yield "is_searched" if values["is_searched"] else "expression", words % {"label": kept}
+
+
+def _kept_in_an_index(values: Values) -> str:
+    """The label of the formula, or of one that needs it, that an index was asked for."""
+    if values["is_searched"]:
+        return str(values["label"])
+    if not (name := values["name"]):
+        return ""
+    deriver = deriver_of(values["noun"], {name: values["expression"].strip()})
+    for one in OwnField.objects.active().filter(noun=values["noun"], kind=OwnKind.FORMULA, is_searched=True):
+        with suppress(Refusal):
+            if name in deriver.derived(one.name).uses:
+                return str(one.label)
+    return ""
 
 
 def _faulty_roll_up(kind: str, values: Values) -> Iterator[Fault]:

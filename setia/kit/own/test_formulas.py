@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from setia.foundation import conditions
-from setia.foundation.access import Access, Grant
+from setia.foundation.access import Access, Actor, Grant
+from setia.foundation.company import our_company
 from setia.foundation.errors import Invalid
 from setia.kit import exchange, verbs
 from setia.kit.conformance import shown
 from setia.kit.lists import Listing
+from setia.kit.measures import Measure, answer, keeping
+from setia.kit.measures.keeping import KeptFigure
 from setia.kit.resources import registry
+from setia.kit.shaping.model import OwnField
 from tests.acting import SETIA, make
 from tests.shaping import define, field, in_force, redefine
 
@@ -112,6 +119,58 @@ def test_formulas_use_formulas_but_not_themselves(firm: Any) -> None:
         in_force(verbs.archive, registry["own-fields"], [area.pk], SETIA)
     redefine(area, expression="own_length + own_width")
     assert given(firm, "own_twice") == "13"
+
+
+def test_an_index_holds_numbers_that_are_worked_out_from_days(firm: Any) -> None:
+    formula("days(own_begin, own_end) + days(day(own_seen), own_begin + 2)", is_searched=True)
+    assert OwnField.objects.get(name="own_worked_out").index_state == "ready"
+    assert given(firm) == "30"
+    listing = Listing(registry["companies"], SETIA, sort="own_worked_out")
+    assert [row["name"] for row in listing.page().rows] == ["Acme"]
+
+
+def today_at_the_firm(zone: str) -> date:
+    return datetime.now(ZoneInfo(zone)).date()
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_a_formula_knows_what_day_it_is_where_the_company_is(firm: Any, zone: str) -> None:
+    """The two zones are never on the same day."""
+    verbs.change(registry["company"], [our_company().pk], {"zone": zone}, SETIA)
+    formula("days(own_begin, today())")
+    before = today_at_the_firm(zone)
+    found = given(firm)
+    assert int(found) in {(day - date(2026, 1, 31)).days for day in (before, today_at_the_firm(zone))}
+    listing = Listing(registry["companies"], SETIA, where=conditions.parse(f"own_worked_out >= {found}"))
+    assert [row["name"] for row in listing.page().rows] == ["Acme"]
+
+
+def test_what_depends_on_today_is_kept_in_no_index_and_sorts_no_list(firm: Any) -> None:
+    with pytest.raises(Invalid, match="is another tomorrow: “Worked out” cannot be kept"):
+        formula("days(own_begin, today())", is_searched=True)
+    age = formula("days(own_begin, own_end)", label="Age")
+    formula("own_age / 7", label="Weeks", is_searched=True)
+    with pytest.raises(Invalid, match="“Weeks” cannot be kept in an index"):
+        redefine(age, expression="days(own_begin, today())")
+    formula("days(own_begin, today())", label="Waiting")
+    assert not registry["companies"].fields["own_waiting"].sortable
+
+
+def test_a_figure_that_depends_on_today_is_another_question_tomorrow(firm: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(keeping, "MANY", 1)
+    formula("days(own_begin, today())")
+    formula("own_worked_out > 7", label="Late")
+
+    def kept(by: Actor, **asked: Any) -> int:
+        answer(Measure("companies", **asked), by, "kept")
+        return KeptFigure.objects.count()
+
+    tomorrow = replace(SETIA, at=SETIA.at + timedelta(days=1))
+    assert kept(SETIA, where="own_worked_out > 30") == kept(SETIA, where="own_worked_out > 30") == 1
+    assert kept(tomorrow, where="own_worked_out > 30") == 2
+    assert kept(SETIA, groups=("own_late",)) == 3
+    assert kept(tomorrow, groups=("own_late",)) == 4
+    assert kept(SETIA, where="own_count > 1") == kept(tomorrow, where="own_count > 1") == 5
 
 
 def test_it_is_shown_asked_about_sorted_and_exported_alike(firm: Any) -> None:

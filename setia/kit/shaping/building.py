@@ -152,7 +152,7 @@ def formula_field(defined: OwnField, deriver: Deriver) -> tuple[Field | None, fr
         name=defined.name,
         label=defined.label,
         kind=kind_for(defined, derived.formula),
-        path=path_of(defined, derived.formula),
+        path=path_of(defined, derived),
         editable=False,
         sortable=ready and derived.formula.type.name in SORTED,
         help=defined.help,

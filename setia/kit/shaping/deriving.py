@@ -12,9 +12,9 @@ from django.db.models import Transform
 from django.utils.translation import gettext as _
 
 from setia.foundation.errors import Refusal
-from setia.foundation.own_values import OUTPUTS, PREFIX, derivations
+from setia.foundation.own_values import OUTPUTS, PREFIX, TODAYS, derivations
 from setia.kit.kinds import Day, Field, Flag, Kind, Number, Text
-from setia.kit.shaping.formulas import Formula, Leaf, compiled, leaf_of, names_in, parse
+from setia.kit.shaping.formulas import Formula, Leaf, asks_today, compiled, leaf_of, names_in, parse
 from setia.kit.shaping.kinds import FixedAmount, RecordAmount
 from setia.kit.shaping.model import OwnField
 
@@ -26,10 +26,14 @@ SORTED = frozenset({"number", "amount", "text"})
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A formula with all fields that it uses, those of its own formulas included."""
+    """A formula with all fields that it uses, those of its own formulas included.
+
+    What is `of_today` may give something else tomorrow though nothing was changed: no index can hold it.
+    """
 
     formula: Formula
     uses: frozenset[str]
+    of_today: bool
 
 
 class Deriver:
@@ -51,12 +55,14 @@ class Deriver:
             tree = parse(self.formulas[name])
             leaves: dict[str, Leaf] = {}
             uses: set[str] = set()
+            of_today = asks_today(tree)
             for used in names_in(tree):
                 leaf, more = self._leaf(used)
+                of_today |= used in self.formulas and self.derived(used).of_today
                 if leaf:
                     leaves[used] = leaf
                     uses |= {used, *more}
-            found = self._known[name] = Derived(compiled(tree, leaves), frozenset(uses))
+            found = self._known[name] = Derived(compiled(tree, leaves), frozenset(uses), of_today)
         finally:
             self._way.pop()
         return found
@@ -87,11 +93,11 @@ class Worked(Transform):
         return self.as_sql(compiler, connection)
 
 
-def path_of(defined: OwnField, formula: Formula) -> str:
+def path_of(defined: OwnField, derived: Derived) -> str:
     """The path under which it is asked about; another formula gets another one, so that no SQL is kept of the old."""
-    places = places_of(defined)
+    places, formula = places_of(defined), derived.formula
     told = formula.kept(str, True, places) + formula.kept(str, False, places)
-    key = f"formula_{defined.pk}_{sha256(told.encode()).hexdigest()[:12]}"
+    key = f"{TODAYS if derived.of_today else 'formula_'}{defined.pk}_{sha256(told.encode()).hexdigest()[:12]}"
     output = OUTPUTS[OUTPUT[formula.type.name]]
     derivations[key] = (lambda lhs: Worked(lhs, formula, places, output)), output
     return f"{PREFIX}{key}"

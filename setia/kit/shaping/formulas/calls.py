@@ -7,8 +7,10 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from setia.foundation import money
+from setia.foundation.company import our_company
 from setia.foundation.errors import Refusal
-from setia.kit.shaping.formulas.parsing import COMPARISONS
+from setia.foundation.own_values import NOW
+from setia.kit.shaping.formulas.parsing import COMPARISONS, TODAY
 from setia.kit.shaping.formulas.values import DAY, FLAG, FURTHEST, MOMENT, NUMBER, TEXT, At, Formula, Type, quoted
 
 Maker = Callable[[str, list[Formula]], Formula]
@@ -224,6 +226,19 @@ def _day(name: str, parts: list[Formula]) -> Formula:
     return Formula(DAY, sql)
 
 
+def _today(name: str, parts: list[Formula]) -> Formula:
+    """The day it is where the company is, by the clock of the database's machine."""
+    _need(name, parts)
+
+    def sql(_at: At, pg: bool) -> str:
+        zone = quoted(our_company().zone)
+        if pg:
+            return f"({NOW} AT TIME ZONE {zone})::date"
+        return f"django_datetime_cast_date({NOW}, {zone}, 'UTC')"
+
+    return Formula(DAY, sql)
+
+
 def _year(name: str, parts: list[Formula]) -> Formula:
     _need(name, parts, DAY)
     (part,) = parts
@@ -243,6 +258,6 @@ def _length(name: str, parts: list[Formula]) -> Formula:
 CALLS: dict[str, Maker] = {
     "+": _sum, "-": _sum, "*": _times, "/": _divided, "&": _together, "and": _joined_by, "or": _joined_by,
     "not": _denied, "negative": _negative, "abs": _absolute, "round": _rounded, "if": _chosen, "coalesce": _first,
-    "days": _days, "empty": _missing, "day": _day, "year": _year, "length": _length,
+    "days": _days, "empty": _missing, "day": _day, TODAY: _today, "year": _year, "length": _length,
     **dict.fromkeys(COMPARISONS, _compared),
 }  # fmt: skip

@@ -23,6 +23,7 @@ TOKEN = re.compile(
     re.ASCII,
 )
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
+TODAY = "today"
 DEEPEST = 40
 
 
@@ -71,6 +72,11 @@ def names_in(node: Node) -> set[str]:
     if isinstance(node, Name):
         return {node.name}
     return set().union(*map(names_in, node.parts)) if isinstance(node, Call) else set()
+
+
+def asks_today(node: Node) -> bool:
+    """Whether what comes out may be something else tomorrow."""
+    return isinstance(node, Call) and (node.name == TODAY or any(map(asks_today, node.parts)))
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:

@@ -80,10 +80,26 @@ def leaf_of(field: Field) -> Leaf | None:
     def sql(at: At, postgresql: bool) -> str:
         if is_own(path):
             value = written(at(COLUMN), path.partition("__")[2], postgresql=postgresql)
-            return f"({value})::date" if postgresql and type_ == DAY else _column(value, type_, postgresql)
+            return READ[type_](value) if postgresql and type_ in READ else _column(value, type_, postgresql)
         return _column(at(path), type_, postgresql)
 
     return Leaf(type_, sql)
+
+
+def _day_in(text: str) -> str:
+    """A cast would do, but what it gives depends on settings, for all PostgreSQL knows: no index may hold it."""
+    return f"make_date(left({text}, 4)::int, substr({text}, 6, 2)::int, substr({text}, 9, 2)::int)"
+
+
+def _moment_in(text: str) -> str:
+    time = (
+        f"hours => substr({text}, 12, 2)::int, mins => substr({text}, 15, 2)::int, secs => substr({text}, 18, 9)::float"
+    )
+    return f"(({_day_in(text)} + make_interval({time})) AT TIME ZONE 'UTC')"
+
+
+READ = {DAY: _day_in, MOMENT: _moment_in}
+"""How PostgreSQL reads what own values keep as text."""
 
 
 def _type_of(kind: Kind, path: str) -> Type | None:
