@@ -20,7 +20,7 @@ slots.add(
     Panel(_("Actions"), "actions", "party", ("name", "status", "outcome", "owner"), "-given_on", place=30),
     Panel(
         _("Will they stay?"), "scores", "party",
-        ("staying_words", "reasons", "purchases_words", "worth_words", "worth_reasons", "profit_reasons", "worth"),
+        ("staying_words", "reasons", "purchases_words", "worth_words", "worth_reasons", "profit_reasons"),
         "-worth", place=20,
     ),
     Panel(_("Will they renew?"), "renewals", "party", ("contract", "chance", "ends_on", "value", "reasons"), "ends_on"),

@@ -238,7 +238,7 @@ def panel_of(related: _Related, start: list[int], by: Actor) -> dict[str, Any]:
             {
                 "title": texts[0] if texts and texts[0] else f"#{row['id']}",
                 "url": f"{base}{row['id']}/",
-                "sub": " · ".join(rest),
+                "sub": rest if len(rows) == 1 else " · ".join(rest),
                 "aside": numbers[0] if numbers else "",
                 "tick": ticks.of(row),
             }
