@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
@@ -19,6 +19,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from setia.foundation.errors import Forbidden
 from setia.foundation.records import noun
 
+Found = TypeVar("Found")
 Sight = Literal["none", "own", "team", "all"]
 FieldMode = Literal["edit", "read", "hidden"]
 Channel = Literal["web", "api", "cli", "import", "job", "demo"]
@@ -90,6 +91,7 @@ class Access:
     colleagues: frozenset[int] = frozenset()
     scopes: frozenset[str] | None = None
     _narrowings: dict[tuple[Any, ...], Q | None] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _known: dict[tuple[str, ...], tuple[Any, Any]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def grant(self, noun_: str) -> Grant:
         return EVERYTHING if self.is_admin else self.grants.get(noun_, NOTHING)
@@ -129,6 +131,13 @@ class Access:
 
     def hides(self, noun_: str, field_name: str) -> bool:
         return self.mode(noun_, field_name) == "hidden"
+
+    def once(self, asked: tuple[str, ...], of: Any, find: Callable[[], Found]) -> Found:
+        """What was found for the question during this request, as long as it is asked of the same object."""
+        known = self._known.get(asked)
+        if known is None or known[0] is not of:
+            known = self._known[asked] = (of, find())
+        return known[1]
 
     def visible(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The rows of a queryset that this person may see."""

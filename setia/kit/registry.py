@@ -16,11 +16,13 @@ class Registry(Generic[Noun]):
 
     def __init__(self) -> None:
         self._by_slug: dict[str, Noun] = {}
+        self._widest: dict[str, Noun] = {}
 
     def add(self, resource: Noun) -> None:
         if resource.slug in self._by_slug:
             raise LookupError(f"two resources are called {resource.slug!r}")
         self._by_slug[resource.slug] = resource
+        self._widest = {}
         happenings.declare_for(resource.fact)
 
     def __iter__(self) -> Iterator[Noun]:
@@ -36,10 +38,12 @@ class Registry(Generic[Noun]):
 
     def of_noun(self, noun_: str) -> Noun:
         """The widest resource of a noun: parties rather than people."""
-        found = [r for r in self._by_slug.values() if r.noun == noun_]
-        if not found:
+        if not self._widest:
+            for each in sorted(self._by_slug.values(), key=lambda r: len(r.only)):
+                self._widest.setdefault(each.noun, each)
+        if noun_ not in self._widest:
             raise NotFound(f"There is no kind of record called {noun_!r}.")
-        return min(found, key=lambda r: len(r.only))
+        return self._widest[noun_]
 
     def nouns(self) -> dict[str, Noun]:
         return {r.noun: r for r in self._by_slug.values() if not r.only}

@@ -256,17 +256,17 @@ class Resource:
 
     def chosen(self, access: Access, *, archived: bool = False) -> Chosen:
         """Those of them that are in use, or archived; each question about them is prepared once for everybody."""
-
-        def kept() -> QuerySet[Any]:
-            return self.rows().filter(archived_at__isnull=not archived)
-
+        kept = lambda: self.rows().filter(archived_at__isnull=not archived)  # noqa: E731
         return Chosen(kept, [access.narrowing(self.model)], (self.slug, archived))
 
     def readable(self, access: Access) -> dict[str, Field]:
         """The fields this person may know of. Not to be changed: for most people these are simply all fields."""
         if not access.hides_something(self.governing) and not self.own.hidden_from:
             return self.fields
-        return {name: f for name, f in self.fields.items() if not self.hides(name, access)}
+        fields = self.fields
+        return access.once(
+            ("readable", self.slug), fields, lambda: {n: f for n, f in fields.items() if not self.hides(n, access)}
+        )
 
     def hides(self, name: str, access: Access) -> bool:
         """Whether this person may not know the field, or one that it gives away."""

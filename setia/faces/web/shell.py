@@ -128,7 +128,7 @@ def _rail(request: HttpRequest, by: Actor) -> list[dict[str, Any]]:
             url = reverse("insight")
             active = request.path.startswith(url)
             items.append({"label": _("Insight"), "url": url, "icon": "layout-dashboard", "active": active})
-        if section == "work" and reports.open_to(by):
+        if section == "work" and reports.are_open_to(by):
             url = reverse("reports")
             active = request.path.startswith(url)
             items.append({"label": _("Reports"), "url": url, "icon": "chart-no-axes-column", "active": active})

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from setia.foundation import bulk
+from setia.foundation.access import Access, Grant
 from setia.kit import verbs
 from setia.kit.own import indexing
 from setia.kit.own.indexing import index_of
@@ -97,3 +98,13 @@ def test_a_failure_is_told_on_the_field(monkeypatch: pytest.MonkeyPatch) -> None
         indexing.bring_in_line.call(defined.pk)
     defined.refresh_from_db()
     assert (defined.index_state, defined.index_fault) == ("failed", "disk is full")
+
+
+def test_what_somebody_may_know_is_found_once_in_a_request_and_anew_when_a_field_is_added() -> None:
+    companies, asked = registry["companies"], Access(1, grants={"parties.party": Grant(fields={"revenue": "hidden"})})
+    known = companies.readable(asked)
+    assert companies.readable(asked) is known
+    assert "revenue" in companies.fields.keys() - known.keys()
+    card = define()
+    assert companies.readable(asked).keys() - known.keys() == {card.name}
+    assert registry["people"].readable(asked).keys() != companies.readable(asked).keys()

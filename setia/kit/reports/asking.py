@@ -23,6 +23,11 @@ def open_to(by: Actor) -> list[Report]:
     return [report for report in declared() if may_ask(report, by)]
 
 
+def are_open_to(by: Actor) -> bool:
+    """Whether there is any report that this person may ask."""
+    return any(may_ask(report, by) for report in declared())
+
+
 def may_ask(report: Report, by: Actor) -> bool:
     resource = registry.of_noun(report.noun)
     if not by.access.may("see", resource.governing):
