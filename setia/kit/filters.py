@@ -92,10 +92,10 @@ class ReferenceFilter:
     def read(self, raw: str | int | bool, operator: str) -> frozenset[int]:
         resource = registry.of_noun(self.kind.noun)
         text = str(raw).strip().removeprefix(f"{self.kind.noun}:")
-        may = may_name(resource, self.access, self.kind.title)
-        rows = resource.rows(self.access) if may else resource.rows().none()
         if text.isascii() and text.isdigit() and len(text) < 18:
             return frozenset([int(text)])
+        may = may_name(resource, self.access, self.kind.title)
+        rows = resource.rows(self.access) if may else resource.rows().none()
         named = Q(**{f"{self.kind.title}__iexact": text})
         return frozenset(rows.filter(named).values_list("pk", flat=True)[:1000])
 
