@@ -141,9 +141,10 @@ class _Answering:
             if keep
             else ""
         )
-        there = keeping.kept(place, self.by) if place and keep in ("kept", "later") else None
-        if place and not there and keep == "later" and keeping.is_better_awaited(place, self.resource):
+        row = keeping.looked_up(place) if place and keep != "anew" else None
+        if place and row is None and keep == "later" and keeping.newest_of(self.resource) >= keeping.LARGE:
             return self._awaited(place)
+        there = keeping.kept(row, self.by)
         found, kept = there or (self._found(question, then, place, asked_on), None)
         words = [self._words(axis, [key[0][at] for key in found.told]) for at, axis in enumerate(self.axes)]
         self._fill(found.told)

@@ -116,9 +116,13 @@ def _tells_of_somebody(axis: Axis) -> bool:
     return bool(axis.field.personal) and not isinstance(axis.field.kind, (Choice, Flag, Reference))
 
 
-def kept(question: str, by: Actor) -> tuple[Found, Kept] | None:
-    row = KeptFigure.objects.filter(question=question).exclude(found="").first()
-    if row is None:
+def looked_up(question: str) -> KeptFigure | None:
+    return KeptFigure.objects.filter(question=question).first()
+
+
+def kept(row: KeptFigure | None, by: Actor) -> tuple[Found, Kept] | None:
+    """What was found, unless it was counted in vain."""
+    if row is None or not row.found:
         return None
     if row.asked_on < by.today:
         with suppress(DatabaseError):
@@ -135,11 +139,6 @@ def keep(question: str, asked: Measure, found: Found, by: Actor, seconds: float,
               "asked_on": on}  # fmt: skip
     with suppress(DatabaseError), transaction.atomic():
         KeptFigure.objects.update_or_create(question=question, defaults=values)
-
-
-def is_better_awaited(question: str, resource: Resource) -> bool:
-    """Whether a page that finds nothing kept has it counted rather than wait; never twice in vain."""
-    return newest_of(resource) >= LARGE and not KeptFigure.objects.filter(question=question).exists()
 
 
 def note_in_vain(question: str, asked: Measure, by: Actor | None, at: datetime) -> None:

@@ -97,7 +97,7 @@ def test_a_page_of_many_awaited_figures_asks_for_them_at_once(cast: Cast) -> Non
 
     page_of(1)
     one, eleven = page_of(2), page_of(12)
-    assert eleven - one <= 10 * 4, "the newest record twice, what is kept, and whether it was counted in vain"
+    assert eleven - one <= 10 * 3, "the newest record twice, and what is kept"
     assert Job.objects.filter(queue=counting.QUEUE).count() == 15
 
 
