@@ -10,18 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from setia.domains.insight.warehouse import store
 from setia.domains.privacy.erasures import running
 from setia.domains.privacy.erasures.model import Erasure
 from setia.foundation.access import Access, Actor, Grant, system
 from setia.foundation.errors import Invalid
+from setia.foundation.staff.rights import new_token
 from setia.kit import verbs
 from setia.kit.marts import MartColumn, columns_for, columns_of, marts, warehouse
 from setia.kit.resources import registry
 from setia.kit.shaping.model import OwnField
 from setia.kit.undoing import undo
 from tests.acting import SETIA, change, do, make
+from tests.browsing import browser_of, words
 from tests.cast import NOW, assemble
 from tests.shaping import define, in_force, redefine
 from tests.warehouse.conftest import kept, refreshed, rows
@@ -113,6 +116,29 @@ def test_until_the_next_refresh_a_new_field_is_told_of_and_stands_in_nobodys_way
     assert points.name not in warehouse().ask("SELECT * FROM parties", SETIA).columns
     refreshed()
     assert points.name not in [name for (name, *_more) in rows("DESCRIBE parties")]
+
+
+def test_page_and_program_are_told_of_each_column_and_whether_it_is_there_yet() -> None:
+    root = assemble(["parties.party"]).root
+    make("companies", name="Acme")
+    refreshed()
+    points = define("whole", help="Ten for each coffee")
+    bearer = {"Authorization": f"Bearer {new_token(root, 'reckons', ['*'], NOW)}"}
+
+    def told() -> tuple[str, Any]:
+        marts_told = Client(headers=bearer).get("/api/v1/marts").json()["data"]
+        (parties,) = [mart["columns"] for mart in marts_told if mart["name"] == "parties"]
+        return words(browser_of(root).get("/warehouse/")), [c for c in parties if c["name"].startswith("own_")]
+
+    column = {"name": points.name, "type": "whole", "about": "Loyalty points – Ten for each coffee"}
+    page, columns = told()
+    assert columns == [{**column, "is_there": False}]
+    assert "Loyalty points – Ten for each coffee" in page
+    assert page.count("(from the next refresh on)") == 1
+    refreshed()
+    page, columns = told()
+    assert columns == [{**column, "is_there": True}]
+    assert "(from the next refresh on)" not in page
 
 
 def test_what_changes_in_own_fields_is_brought_up_to_date_to_the_byte(settings: Any, tmp_path: Path) -> None:
