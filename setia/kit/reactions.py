@@ -2,6 +2,6 @@
 
 from setia.kit.exchange import forgetting
 from setia.kit.forgetting import letters
-from setia.kit.measures import renewing
+from setia.kit.measures import counting, renewing
 
-__all__ = ["forgetting", "letters", "renewing"]
+__all__ = ["counting", "forgetting", "letters", "renewing"]

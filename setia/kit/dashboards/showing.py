@@ -24,6 +24,7 @@ from setia.kit.dashboards.wording import as_of_words, change_in, doubt_in, in_wo
 from setia.kit.lists import Listing
 from setia.kit.measures import Answer, Line, answer
 from setia.kit.measures.answering import Keep
+from setia.kit.measures.counting import asked_for
 from setia.kit.measures.keeping import may_be_kept
 from setia.kit.measures.renewing import renew_if_old
 from setia.kit.resources import registry
@@ -36,7 +37,8 @@ def show_all(tiles: Sequence[Tile], by: Actor, keep: Keep = "kept") -> tuple[lis
     """What the reader is shown, and how many tiles are not for them: those ask about what they may not know.
 
     A tile that would be refused to everybody says so; one that is only refused to this reader is not even named.
-    Figures of many records may be some minutes old and say so; with "anew" they are found now.
+    Figures of many records may be some minutes old and say so; with "anew" they are found now. With "later", those of
+    very many that were not kept are counted by a worker and come back as `awaited`: whoever asked, asks again.
     """
     found, hidden = [], 0
     for tile in tiles:
@@ -47,7 +49,14 @@ def show_all(tiles: Sequence[Tile], by: Actor, keep: Keep = "kept") -> tuple[lis
                 found.append(Shown(tile, tile.title or str(SORTS[tile.kind]), refused=refusal.message))
             else:
                 hidden += 1
-    return found, hidden
+    return _having_counted(found, by), hidden
+
+
+def _having_counted(shown: list[Shown], by: Actor) -> list[Shown]:
+    """What is awaited is asked for, all at once."""
+    awaited = [one.awaited for one in shown if one.awaited]
+    told = {one.question: one for one in asked_for(awaited, by)} if awaited else {}
+    return [replace(one, awaited=told[one.awaited.question]) if one.awaited else one for one in shown]
 
 
 def warm(tiles: Sequence[Tile], by: Actor) -> None:
@@ -63,7 +72,7 @@ def warm(tiles: Sequence[Tile], by: Actor) -> None:
 def is_broken(tile: Tile, by: Actor) -> bool:
     """Whether it would be refused to somebody with all rights as well."""
     try:
-        show(tile, replace(by, access=Access(by.staff_id, is_admin=True)))
+        show(tile, replace(by, access=Access(by.staff_id, is_admin=True)), "later")
     except Refusal:
         return True
     return False
@@ -81,6 +90,8 @@ def show(tile: Tile, by: Actor, keep: Keep = "") -> Shown:
         renew_if_old(found.kept, by)
     title = tile.title or title_of(tile, found, by)
     where, as_of = plain(found), found.kept.made_at if found.kept else None
+    if found.awaited:
+        return Shown(tile, title, found.resource.slug, where, awaited=found.awaited)
     notes = [words] if (words := as_of_words(found, by)) else []
     if tile.kind == "figure":
         return Shown(tile, title, found.resource.slug, where, _numbers(found, by), notes=notes, as_of=as_of)

@@ -9,6 +9,7 @@ from typing import Any
 
 from setia.kit.charts import Chart
 from setia.kit.dashboards.tiles import Tile
+from setia.kit.measures import Awaited
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Number:
 class Shown:
     """`resource` and `where` lead to all records that the tile is about; `refused` says why there is nothing.
 
-    `as_of` is the moment of figures that were kept.
+    `as_of` is the moment of figures that were kept. What is `awaited` is being counted and shows nothing yet.
     """
 
     tile: Tile
@@ -61,3 +62,4 @@ class Shown:
     notes: Sequence[str] = field(default=())
     refused: str = ""
     as_of: datetime | None = None
+    awaited: Awaited | None = None

@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from setia.kit.resources import registry
 
 Words = str | Promise
-Type = Literal["whole", "money", "thousandths", "text", "day", "moment", "flag"]
+Type = Literal["whole", "money", "thousandths", "number", "text", "day", "moment", "flag"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class MartColumn:
     """`field` is the field of the noun that it comes from; `path` its column where that is another one, also through
     references ("order__party_id"). `reads` are fields of other nouns that it gives away as well.
 
-    "money" are minor units of the company's currency, "thousandths" whole thousandths of a quantity, "moment" is UTC.
+    "money" are minor units of the company's currency, "thousandths" whole thousandths of a quantity, "number" has up to
+    six decimals, "moment" is UTC.
     """
 
     name: str
@@ -35,6 +36,11 @@ class MartColumn:
     field: str = ""
     path: str = ""
     reads: Mapping[str, Sequence[str]] = value_of(default_factory=dict)
+
+    @property
+    def made_of(self) -> str:
+        """Another text for another column, whatever it is called."""
+        return f"{self.type} {self.field} {self.path}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,13 @@ from setia.kit.marts.rights import may_ask
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One mart as it is now: how many rows in how many bytes."""
+    """One mart as it is now: how many rows in how many bytes. What it `lacks` are columns of fields that were added
+    since, which come with the next refresh."""
 
     name: str
     rows: int
     bytes: int
+    lacks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

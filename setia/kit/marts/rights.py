@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from setia.foundation.access import Actor
 from setia.kit.marts.declaring import Mart, MartColumn
+from setia.kit.marts.own import columns_of
 from setia.kit.resources import registry
 
 
@@ -19,7 +20,7 @@ def may_ask(mart: Mart, by: Actor) -> bool:
 
 def columns_for(mart: Mart, by: Actor) -> list[MartColumn]:
     """The columns that this person may know; none where the mart is not theirs."""
-    return [column for column in mart.columns if _may_know(mart, column, by)] if may_ask(mart, by) else []
+    return [column for column in columns_of(mart) if _may_know(mart, column, by)] if may_ask(mart, by) else []
 
 
 def _may_know(mart: Mart, column: MartColumn, by: Actor) -> bool:

@@ -23,9 +23,9 @@ from setia.kit.kinds.shares import Figured, Share
 from setia.kit.lists import Listing
 from setia.kit.measures import keeping, spans
 from setia.kit.measures.cells import may_add, may_group
-from setia.kit.measures.declaring import AGGREGATES, MOST_GROUPS, Answer, Kept, Line, Measure
+from setia.kit.measures.declaring import AGGREGATES, MOST_GROUPS, Answer, Awaited, Line, Measure
 from setia.kit.measures.keeping import Found
-from setia.kit.measures.reading import UNSEEN, Axis, Key, Question, Sums, TooMany
+from setia.kit.measures.reading import UNSEEN, Axis, Key, Question, Sums, TooMany, only_axis, summed, ungrouped
 from setia.kit.resources import Resource, registry
 from setia.kit.seeing import titles
 
@@ -38,14 +38,15 @@ MOST_CELLS, AT_ONCE = 2_000, 20_000
 Told = tuple[dict[Key, Sums], dict[Key, Sums], list[Sequence[Any] | None]]
 
 
-Keep = Literal["", "kept", "anew"]
+Keep = Literal["", "kept", "anew", "later"]
 
 
 def answer(asked: Measure, by: Actor, keep: Keep = "", asked_on: date | None = None) -> Answer:
     """Refuses, in words, what is not there or not for this person, and what would be too much.
 
     With `keep`, the answer may be one that was kept, or with "anew" is found now; where it is one of many records it is
-    kept for whoever asks the same.
+    kept for whoever asks the same. With "later", one of very many that was not kept is not found now either: it comes
+    back as `awaited`, for `counting` to have it counted.
     """
     return _Answering(asked, by).answer(keep, asked_on or by.today)
 
@@ -135,14 +136,23 @@ class _Answering:
         if former:
             stretches = spans.shared_out(former, self.asked.unit, self.weekday) if self.asked.unit else []
             then = question.over(self._listing(former), stretches[-len(self.spans) :])
-        found, kept = self._kept_or_found(question, then, keep, asked_on)
+        place = (
+            keeping.question_of(self.asked, [question, then] if then else [question], self.axes, self.by)
+            if keep
+            else ""
+        )
+        row = keeping.looked_up(place) if place and keep != "anew" else None
+        if place and row is None and keep == "later" and keeping.newest_of(self.resource) >= keeping.LARGE:
+            return self._awaited(place)
+        there = keeping.kept(row, self.by)
+        found, kept = there or (self._found(question, then, place, asked_on), None)
         words = [self._words(axis, [key[0][at] for key in found.told]) for at, axis in enumerate(self.axes)]
         self._fill(found.told)
         lines = [self._line(key, sums, found.before.get(key)) for key, sums in found.told.items()]
         lines += self._others(found.told, found.whole) if any(found.left) and len(self.axes) == 1 else []
         before = found.all_before
         totals = [self._line(((), None, coin), sums, before.get(((), None, coin)))
-                  for (_g, _s, coin), sums in _summed(found.whole).items()]  # fmt: skip
+                  for (_g, _s, coin), sums in summed(found.whole).items()]  # fmt: skip
         if not totals:
             currency = "" if question.currency else getattr(self.field.kind, "fixed", "") if self.field else ""
             totals = [self._line(((), None, currency), Sums(), next(iter(before.values()), None))]
@@ -151,18 +161,21 @@ class _Answering:
             self.period, former, words, found.left, kept,
         )  # fmt: skip
 
-    def _kept_or_found(
-        self, question: Question, then: Question | None, keep: Keep, asked_on: date
-    ) -> tuple[Found, Kept | None]:
-        asked = [question, then] if then else [question]
-        place = keeping.question_of(self.asked, asked, self.axes, self.by) if keep else ""
-        if place and keep == "kept" and (there := keeping.kept(place, self.by)):
-            return there
+    def _found(self, question: Question, then: Question | None, place: str, asked_on: date) -> Found:
         begun = time.monotonic()
         found = self._find(question, then)
         if place:
             keeping.keep(place, self.asked, found, self.by, round(time.monotonic() - begun, 3), asked_on)
-        return found, None
+        return found
+
+    def _awaited(self, place: str) -> Answer:
+        """What can be said before it is counted: what is asked, and of which records."""
+        every = Line((), None, "", 0, None, where=self._opening((), None))
+        fields = [axis.field for axis in self.axes]
+        return Answer(
+            self.asked, self.resource, self.field, fields, [], [every], self.spans, self.period,
+            awaited=Awaited(place, self.asked),
+        )  # fmt: skip
 
     def _find(self, question: Question, then: Question | None) -> Found:
         found, whole, only = self._at_once(question) or self._step_by_step(question)
@@ -170,7 +183,7 @@ class _Answering:
         all_before: dict[Key, Sums] = {}
         if then:
             before = then.rows(self.axes, only, timed=bool(self.spans))
-            all_before = _summed(before) if not self.axes else _summed(then.rows([]))
+            all_before = summed(before) if not self.axes else summed(then.rows([]))
         return Found(found, whole, tuple(values is not None for values in only), before, all_before)
 
     def _former(self) -> Period | None:
@@ -184,13 +197,13 @@ class _Answering:
             cells = question.rows(self.axes, timed=bool(self.spans), at_once=AT_ONCE)
         except TooMany:
             return None
-        only = [self._largest(question, _only_axis(cells, at)) for at in range(len(self.axes))]
+        only = [self._largest(question, only_axis(cells, at)) for at in range(len(self.axes))]
         told = {
             key: sums
             for key, sums in cells.items()
             if all(values is None or group in values for group, values in zip(key[0], only, strict=True))
         }
-        return told, _ungrouped(cells), only
+        return told, ungrouped(cells), only
 
     def _step_by_step(self, question: Question) -> Told:
         """First which groups are the largest, then their numbers alone, and everything as a whole."""
@@ -211,7 +224,7 @@ class _Answering:
 
     def _others(self, found: dict[Key, Sums], whole: dict[Key, Sums]) -> list[Line]:
         """What is left of the whole. The least and the most of it are not known, nor its averages."""
-        told, lines = _ungrouped(found), []
+        told, lines = ungrouped(found), []
         for key, sums in whole.items():
             rest = sums.without(told.get(key, Sums()))
             if rest.count and self.asked.aggregate not in ("least", "most"):
@@ -267,26 +280,3 @@ def _ranked(cells: dict[Key, Sums], question: Question) -> list[Key]:
         return (value is not None, value if value is not None else 0, cells[key].count)
 
     return sorted(cells, key=size, reverse=True)
-
-
-def _only_axis(cells: dict[Key, Sums], at: int) -> dict[Key, Sums]:
-    """By one of the groups alone."""
-    found: dict[Key, Sums] = {}
-    for (groups, _span, coin), sums in cells.items():
-        found.setdefault(((groups[at],), None, coin), Sums()).add(sums)
-    return found
-
-
-def _ungrouped(cells: dict[Key, Sums]) -> dict[Key, Sums]:
-    found: dict[Key, Sums] = {}
-    for (_groups, span, coin), sums in cells.items():
-        found.setdefault(((), span, coin), Sums()).add(sums)
-    return found
-
-
-def _summed(cells: dict[Key, Sums]) -> dict[Key, Sums]:
-    """Everything as one number for each currency."""
-    found: dict[Key, Sums] = {}
-    for (_groups, _span, coin), sums in cells.items():
-        found.setdefault(((), None, coin), Sums()).add(sums)
-    return found

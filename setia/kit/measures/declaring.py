@@ -13,6 +13,7 @@ from setia.kit.kinds import Field
 from setia.kit.resources import Resource
 
 Aggregate = Literal["count", "sum", "average", "least", "most", "share"]
+State = Literal["asked", "counting", "idle", "failed"]
 AGGREGATES: tuple[Aggregate, ...] = ("count", "sum", "average", "least", "most", "share")
 MOST_GROUPS = 50
 Value = int | float | Decimal | None
@@ -70,11 +71,21 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaited:
+    """That an answer was not counted yet: `question` is the digest under which it will be kept."""
+
+    question: str
+    measure: Measure
+    state: State = "asked"
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """`lines` are the numbers, `totals` the same over everything, one for each currency.
 
     `fields` are those of the groups, `words` what their values are called, in their order. `spans` are the stretches
-    of time in order. `left` is how many groups were put together under `OTHERS`. With `kept` it is as of that moment.
+    of time in order. `left` is how many groups were put together under `OTHERS`. With `kept` it is as of that
+    moment; what is `awaited` has no numbers yet.
     """
 
     measure: Measure
@@ -89,3 +100,4 @@ class Answer:
     words: Sequence[Mapping[Any, str]] = ()
     left: tuple[bool, ...] = ()
     kept: Kept | None = None
+    awaited: Awaited | None = None

@@ -32,6 +32,10 @@ from setia.kit.resources import Resource
 MANY = 5_000
 """Records of a noun from which on its figures are kept: of fewer, a dashboard is found in about a tenth of a second."""
 
+LARGE = 20_000
+"""Records of a noun from which on a page does not wait for a figure that is not kept yet: a worker counts it. Of fewer,
+the ten figures of a dashboard are counted in about the time in which a page is to be there."""
+
 LARGEST = 400_000
 """Letters: what is longer is not kept."""
 
@@ -40,7 +44,10 @@ Cells = dict[Key, Sums]
 
 
 class KeptFigure(models.Model):
-    """`question` is a digest of what was asked of the database. `staff` asked last: it is asked again as them."""
+    """`question` is a digest of what was asked of the database. `staff` asked last: it is asked again as them.
+
+    Without anything in `found`, a worker was to count it and could not keep it: whoever asks, waits.
+    """
 
     id = models.BigAutoField(primary_key=True)
     question = models.CharField(max_length=64, unique=True)
@@ -99,8 +106,13 @@ def may_be_kept(resource: Resource, by: Actor) -> bool:
     """Whether figures of these records are kept for this person: of many, of which they may see every one."""
     if not by.access.may("see", resource.governing) or by.access.narrows(resource.model):
         return False
+    return newest_of(resource) >= MANY
+
+
+def newest_of(resource: Resource) -> int:
+    """The number of the newest record: how many there are, without counting them."""
     newest = resource.model._base_manager.order_by("-pk").values_list("pk", flat=True)[:1]
-    return next(iter(newest), 0) >= MANY
+    return next(iter(newest), 0)
 
 
 def _tells_of_somebody(axis: Axis) -> bool:
@@ -108,9 +120,13 @@ def _tells_of_somebody(axis: Axis) -> bool:
     return bool(axis.field.personal) and not isinstance(axis.field.kind, (Choice, Flag, Reference))
 
 
-def kept(question: str, by: Actor) -> tuple[Found, Kept] | None:
-    row = KeptFigure.objects.filter(question=question).first()
-    if row is None:
+def looked_up(question: str) -> KeptFigure | None:
+    return KeptFigure.objects.filter(question=question).first()
+
+
+def kept(row: KeptFigure | None, by: Actor) -> tuple[Found, Kept] | None:
+    """What was found, unless it was counted in vain."""
+    if row is None or not row.found:
         return None
     if row.asked_on < by.today:
         with suppress(DatabaseError):
@@ -127,6 +143,13 @@ def keep(question: str, asked: Measure, found: Found, by: Actor, seconds: float,
               "asked_on": on}  # fmt: skip
     with suppress(DatabaseError), transaction.atomic():
         KeptFigure.objects.update_or_create(question=question, defaults=values)
+
+
+def note_in_vain(question: str, asked: Measure, by: Actor | None, at: datetime) -> None:
+    """That it was to be counted for later, and nothing that can be kept came of it."""
+    values = {"measure": asdict(asked), "staff": by.staff_id if by else None, "found": "", "made_at": at,
+              "seconds": 0, "asked_on": at.date()}  # fmt: skip
+    KeptFigure.objects.get_or_create(question=question, defaults=values)
 
 
 # As text --------------------------------------------------------------------------------------------------

@@ -89,6 +89,29 @@ class Sums:
 Key = tuple[tuple[Any, ...], int | None, str]
 
 
+def only_axis(cells: dict[Key, Sums], at: int) -> dict[Key, Sums]:
+    """By one of the groups alone."""
+    found: dict[Key, Sums] = {}
+    for (groups, _span, coin), sums in cells.items():
+        found.setdefault(((groups[at],), None, coin), Sums()).add(sums)
+    return found
+
+
+def ungrouped(cells: dict[Key, Sums]) -> dict[Key, Sums]:
+    found: dict[Key, Sums] = {}
+    for (_groups, span, coin), sums in cells.items():
+        found.setdefault(((), span, coin), Sums()).add(sums)
+    return found
+
+
+def summed(cells: dict[Key, Sums]) -> dict[Key, Sums]:
+    """Everything as one number for each currency."""
+    found: dict[Key, Sums] = {}
+    for (_groups, _span, coin), sums in cells.items():
+        found.setdefault(((), None, coin), Sums()).add(sums)
+    return found
+
+
 class TooMany(Exception):
     """There are more numbers than were to be asked for at once."""
 

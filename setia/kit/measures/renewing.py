@@ -6,8 +6,10 @@ takes a minute after an hour and a half. However many people look, figures take 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -51,7 +53,8 @@ def renew_all() -> None:
     """What was asked lately is found for the day that has begun; what was found before goes."""
     now, done = timezone.now(), set()
     rows = KeptFigure.objects.filter(made_at__lt=now)
-    for row in rows.filter(asked_on__gte=now.date() - timedelta(days=DAYS)).order_by("-asked_on", "id").iterator():
+    lately = rows.filter(asked_on__gte=now.date() - timedelta(days=DAYS)).exclude(found="")
+    for row in lately.order_by("-asked_on", "id").iterator():
         asked = (row.staff, repr(sorted(row.measure.items())))
         if asked not in done:
             done.add(asked)
@@ -60,15 +63,20 @@ def renew_all() -> None:
 
 
 def _again(row: KeptFigure, staff: int | None, now: datetime) -> None:
-    by = _asking(staff, now)
+    by = asking(staff, now)
     if by is None:
         return
-    asked = Measure(**{**row.measure, "groups": tuple(row.measure["groups"])})
     with suppress(Refusal):  # of what is not there, or not for this person, any more
-        answer(asked, by, keep="anew", asked_on=row.asked_on)
+        answer(measure_of(row.measure), by, keep="anew", asked_on=row.asked_on)
 
 
-def _asking(number: int | None, now: datetime) -> Actor | None:
+def measure_of(written: Mapping[str, Any]) -> Measure:
+    """A measure as it was written down."""
+    return Measure(**{**written, "groups": tuple(written["groups"])})
+
+
+def asking(number: int | None, now: datetime) -> Actor | None:
+    """Whoever asked, with the rights of this moment; None if they have left."""
     if number is None:
         return system(at=now)
     staff = Staff.objects.filter(pk=number, is_active=True, archived_at__isnull=True).first()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import resource
 import sys
 import time
@@ -24,6 +25,9 @@ from setia.domains.insight.questions.judging import Refused, judge
 
 BESIDE = 1_200 * 1024 * 1024
 """Addresses (not memory) that Python and DuckDB need beside what DuckDB may use for a question."""
+
+ERROR = re.compile(r"^(?:[A-Z]\w+ )+Error: ")
+"""Of which kind DuckDB says an error is: to whoever asked, that is not what was wrong."""
 
 NUMBERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER",
                      "UBIGINT", "UHUGEINT"})  # fmt: skip
@@ -120,7 +124,7 @@ def main() -> None:
         except (duckdb.OutOfMemoryException, MemoryError):
             said = {"refused": "too large", "what": ""}
         except duckdb.Error as error:
-            said = {"refused": "not understood", "what": str(error).partition("\n\n")[0][:500]}
+            said = {"refused": "not understood", "what": ERROR.sub("", str(error).partition("\n\n")[0])[:500]}
     json.dump(said, sys.stdout)
 
 

@@ -87,9 +87,10 @@ def _theirs(found: store.Generation, by: Actor) -> dict[str, Any]:
 
 
 def _told(found: store.Generation, mart: Mart, by: Actor) -> dict[str, Any]:
+    files = found.marts[mart.name]
     return {
         "files": found.files(mart.name),
-        "types": {column.name: TYPES[column.type] for column in columns_for(mart, by)},
+        "types": {column.name: TYPES[column.type] for column in columns_for(mart, by) if files.has(column)},
     }
 
 

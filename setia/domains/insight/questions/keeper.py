@@ -17,7 +17,7 @@ from setia.foundation.access import Actor
 from setia.foundation.errors import Forbidden
 from setia.foundation.jobs.model import Job
 from setia.kit import marts
-from setia.kit.marts import Answer, Kept, Question, Standing
+from setia.kit.marts import Answer, Kept, Mart, Question, Standing, columns_for
 
 
 class Keeper:
@@ -27,8 +27,7 @@ class Keeper:
         state = (job.state, job.done, job.total, job.error) if job else ("", 0, 0, "")
         if found is None:
             return Standing(None, None, 0, changes.newest(), (), *state)
-        theirs = [mart.name for mart in marts.open_to(by) if mart.name in found.marts]
-        kept = [Kept(name, found.marts[name].rows, found.bytes(name)) for name in theirs]
+        kept = [_kept(mart, found, by) for mart in marts.open_to(by) if mart.name in found.marts]
         moment = datetime.fromisoformat(found.made_at)
         return Standing(date.fromisoformat(found.as_of), moment, found.position, changes.newest(), kept, *state)
 
@@ -62,6 +61,12 @@ class Keeper:
         now = timezone.now()
         done = refresh(now, by.today, tell, full=full, engine=engine)
         return "\n".join([_done(done), *jobs.learnt_here(now, tell)])
+
+
+def _kept(mart: Mart, found: store.Generation, by: Actor) -> Kept:
+    files = found.marts[mart.name]
+    lacks = frozenset(column.name for column in columns_for(mart, by) if not files.has(column))
+    return Kept(mart.name, files.rows, found.bytes(mart.name), lacks)
 
 
 def _done(done: Refreshed) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from setia.domains.insight.questions.asking import LONGEST
 from setia.foundation.access import Actor
 from setia.foundation.errors import Forbidden, Invalid, NotFound
-from setia.kit.marts import Question, columns_for, marts
+from setia.kit.marts import Question, columns_for, columns_of, marts
 from setia.kit.saved_views import SavedView, remove, views_of
 
 KIND = "marts"
@@ -43,11 +43,11 @@ READY = (
 
 def offered(by: Actor) -> Sequence[Question]:
     ready = [Question(0, str(name), sql, True, False) for name, sql in READY]
-    hidden = _hidden_from(by)
+    known, every = _names(by)
     kept = [
         Question(view.pk, view.name, view.where, view.is_shared, view.owner_id == by.staff_id)
         for view in views_of(KIND, by.staff_id)
-        if view.owner_id == by.staff_id or not _words(view.where) & hidden
+        if view.owner_id == by.staff_id or not _hidden(_words(view.where), known, every)
     ]
     return [*kept, *ready]
 
@@ -56,14 +56,22 @@ def _words(sql: str) -> set[str]:
     return set(re.findall(r"\w+", sql.lower()))
 
 
-def _hidden_from(by: Actor) -> set[str]:
-    """Names of marts and columns that this person may not know: what somebody else asks of them is not shown."""
+def _hidden(words: set[str], known: set[str], every: set[str]) -> set[str]:
+    """Those that name what this person may not know: what somebody else asks of it is not shown.
+
+    A field that somebody added and put away again is nobody's to know any more, and its name may say enough.
+    """
+    return (words & every | {word for word in words if word.startswith("own_")}) - known
+
+
+def _names(by: Actor) -> tuple[set[str], set[str]]:
+    """Names of marts and columns: those that this person may know, and all."""
     known, every = set(), set()
     for mart in marts().values():
-        every |= {mart.name, *(column.name for column in mart.columns)}
+        every |= {mart.name, *(column.name for column in columns_of(mart))}
         if theirs := columns_for(mart, by):
             known |= {mart.name, *(column.name for column in theirs)}
-    return every - known
+    return known, every
 
 
 def keep(name: str, sql: str, by: Actor, *, is_shared: bool = False) -> int:

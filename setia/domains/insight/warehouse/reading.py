@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from setia.domains.insight.warehouse import store
 from setia.domains.insight.warehouse.selecting import TYPES
-from setia.kit.marts import marts
+from setia.kit.marts import columns_of, marts
 
 
 @dataclass(frozen=True)
@@ -42,5 +42,6 @@ def described() -> Iterator[Described | None]:
         known = {name: mart for name, mart in marts().items() if name in found.marts}
         yield Described(
             found.as_of, found.position, {name: found.files(name) for name in known},
-            {name: {c.name: TYPES[c.type] for c in mart.columns} for name, mart in known.items()},
+            {name: {c.name: TYPES[c.type] for c in columns_of(mart) if found.marts[name].has(c)}
+             for name, mart in known.items()},
         )  # fmt: skip

@@ -91,7 +91,10 @@ def _round(plan: Plan, at: datetime, tell: Tell, lock: int) -> Refreshed:
         for part in old.keys() - {part for mart, part in done if mart == name}:
             assert plan.base is not None
             store.share(str(plan.base.path / name / store.name_of(part)), folder / name / store.name_of(part))
-        made.marts[name] = store.MartFiles(plan.digests[name], {part: rows for part, rows in parts.items() if rows})
+        made.marts[name] = store.MartFiles(
+            plan.digests[name], {part: rows for part, rows in parts.items() if rows},
+            {column.name: column.made_of for column in work.columns},
+        )  # fmt: skip
     for name in ("plan.json", "done"):
         (folder / name).unlink(missing_ok=True)
     store.put_in_use(made)
@@ -190,14 +193,14 @@ def _old(work: Work, base: store.Generation | None) -> dict[str, str]:
 
 
 def _read(work: Work, base: store.Generation | None) -> dict[str, Any]:
-    mart, chosen = work.mart, selection(work.mart)
+    mart, chosen = work.mart, selection(work.mart, work.columns)
     return {
         "name": mart.name,
         "sql": chosen.sql,
         "key": chosen.key,
-        "columns": {column.name: sql for column, sql in zip(mart.columns, chosen.made, strict=True)},
-        "types": {column.name: TYPES[column.type] for column in mart.columns},
-        "money": [column.name for column in mart.columns if column.type == "money"],
+        "columns": {column.name: sql for column, sql in zip(work.columns, chosen.made, strict=True)},
+        "types": {column.name: TYPES[column.type] for column in work.columns},
+        "money": [column.name for column in work.columns if column.type == "money"],
         "currency": mart.currency,
         "day": mart.day,
         "whole": sorted(work.whole),
@@ -211,7 +214,7 @@ def _reduced(work: Work, plan: Plan) -> dict[str, Any]:
     return {
         "name": work.mart.name,
         "sql": work.mart.sql,
-        "types": {column.name: TYPES[column.type] for column in work.mart.columns},
+        "types": {column.name: TYPES[column.type] for column in work.columns},
         "each": dict(work.mart.each),
         "is_whole": work.is_whole,
         "made": "",

@@ -6,13 +6,14 @@ so that a column that begins empty must say what it is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from django.db import connection, models
 
-from setia.foundation import bulk
+from setia.foundation import bulk, own_values
 from setia.foundation.company import our_company
 from setia.kit.marts import Mart, MartColumn
 from setia.kit.resources import registry
@@ -23,8 +24,8 @@ NOTHING = -9_223_372_036_854_775_807
 RULES = "1"
 """Another text when files are written in another way: then all are made anew."""
 
-TYPES = {"whole": "BIGINT", "money": "BIGINT", "thousandths": "BIGINT", "text": "VARCHAR", "day": "DATE",
-         "moment": "TIMESTAMP", "flag": "BOOLEAN"}  # fmt: skip
+TYPES = {"whole": "BIGINT", "money": "BIGINT", "thousandths": "BIGINT", "number": "DECIMAL(25, 6)", "text": "VARCHAR",
+         "day": "DATE", "moment": "TIMESTAMP", "flag": "BOOLEAN"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,22 +38,22 @@ class Selection:
     """What DuckDB makes of each column, by its name."""
 
 
-def selection(mart: Mart) -> Selection:
+def selection(mart: Mart, columns: Sequence[MartColumn]) -> Selection:
     joins: dict[str, str] = {}
-    columns = [_read(mart, column, joins) for column in mart.columns]
+    read = [_read(mart, column, joins) for column in columns]
     conditions = [_condition(_reach(mart, path, joins), wanted) for path, wanted in mart.where.items()]
     if any(column.attname == "archived_at" for column in mart.table._meta.concrete_fields):
         conditions.append('t."archived_at" IS NULL')
     if mart.model is not None:
         conditions += _never_corrected(mart)
-    names = ", ".join(f'{sql} AS "{column.name}"' for sql, column in zip(columns, mart.columns, strict=True))
+    names = ", ".join(f'{sql} AS "{column.name}"' for sql, column in zip(read, columns, strict=True))
     table = connection.ops.quote_name(mart.table._meta.db_table)
     where = " AND ".join(conditions) or "1 = 1"
     sql = f"SELECT {names} FROM {table} t {' '.join(joins.values())} WHERE {where}"  # noqa: S608
-    return Selection(sql, 't."id"', tuple(_made(column) for column in mart.columns))
+    return Selection(sql, 't."id"', tuple(_made(column) for column in columns))
 
 
-def digest(mart: Mart) -> str:
+def digest(mart: Mart, columns: Sequence[MartColumn]) -> str:
     """What the rows of the mart depend on, other than the records."""
     company = our_company()
     told: list[Any] = [
@@ -61,7 +62,7 @@ def digest(mart: Mart) -> str:
         company.currency if mart.currency else "",
         sorted(map(repr, mart.where.items())),
     ]
-    told += [(column.name, column.type, column.field, column.path) for column in mart.columns]
+    told += [(column.name, column.type, column.field, column.path) for column in columns]
     return sha256(repr(told).encode()).hexdigest()[:16]
 
 
@@ -96,18 +97,33 @@ def _inside(column: str, keys: list[str]) -> str:
 
 
 def _read(mart: Mart, column: MartColumn, joins: dict[str, str]) -> str:
-    sql, declared = _reach(mart, _column(mart, column), joins)
     on_postgresql = bulk.is_postgresql()
+    if own_values.is_own(column.path):
+        key = column.path.removeprefix(own_values.PREFIX)
+        value = own_values.written(f't."{own_values.COLUMN}"', key, postgresql=on_postgresql)
+        sql, declared = value, None
+    else:
+        sql, declared = _reach(mart, _column(mart, column), joins)
     if column.type in ("whole", "money"):
         return f"COALESCE(CAST({sql} AS BIGINT), {NOTHING})"
     if column.type == "thousandths":
         return f"COALESCE(CAST(ROUND({sql} * 1000) AS BIGINT), {NOTHING})"
+    if column.type == "number":
+        # As text: the shortest that a float is read back from differs between the databases.
+        text = (
+            f"CAST({sql} AS TEXT)"
+            if on_postgresql
+            else f"CASE WHEN {sql} IS NULL THEN '' ELSE printf('%.6f', {sql}) END"
+        )
+        return f"COALESCE({text}, '')"
     if column.type == "flag":
         return f"CASE WHEN {sql} THEN 1 ELSE 0 END"
     if column.type in ("day", "moment") and isinstance(declared, models.DateTimeField):
         # The beginning of both forms is the same: 2026-03-02 12:30:00
         utc = f"({sql} AT TIME ZONE 'UTC')" if on_postgresql else sql
         return f"COALESCE(SUBSTR(CAST({utc} AS TEXT), 1, {10 if column.type == 'day' else 26}), '')"
+    if column.type == "moment" and declared is None:
+        return f"COALESCE(SUBSTR({sql}, 1, 26), '')"
     return f"COALESCE(CAST({sql} AS TEXT), '')"
 
 

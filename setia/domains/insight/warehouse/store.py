@@ -24,7 +24,9 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from setia.foundation import own_values
 from setia.foundation.errors import Refusal
+from setia.kit.marts import MartColumn
 
 PART = 16_384
 """Numbers of records that share a file: a change rewrites one, and a million records are sixty-two."""
@@ -35,10 +37,18 @@ PATIENCE = 3.0
 
 @dataclass
 class MartFiles:
-    """`parts` are rows by number of the part; `digest` says of what declaration and rules they are made."""
+    """`parts` are rows by number of the part; `digest` says of what declaration and rules they are made, `columns` of
+    what each column is. Manifests of before fields that people added were in the marts do not say that."""
 
     digest: str = ""
     parts: dict[int, int] = field(default_factory=dict)
+    columns: dict[str, str] | None = None
+
+    def has(self, column: MartColumn) -> bool:
+        """Whether the files have this very column, and not none or another one of the same name."""
+        if self.columns is None:
+            return not own_values.is_own(column.path)
+        return self.columns.get(column.name) == column.made_of
 
     @property
     def rows(self) -> int:
@@ -64,7 +74,8 @@ class Generation:
         told = {
             "position": self.position, "as_of": self.as_of, "made_at": self.made_at, "part": PART,
             "marts": {
-                name: {"digest": mart.digest, "parts": {str(part): rows for part, rows in sorted(mart.parts.items())}}
+                name: {"digest": mart.digest, "columns": mart.columns,
+                       "parts": {str(part): rows for part, rows in sorted(mart.parts.items())}}
                 for name, mart in sorted(self.marts.items())
             },
         }  # fmt: skip
@@ -76,7 +87,9 @@ class Generation:
         if told.get("part") != PART:
             raise ValueError("made with parts of another size")
         marts = {
-            name: MartFiles(mart["digest"], {int(part): rows for part, rows in mart["parts"].items()})
+            name: MartFiles(
+                mart["digest"], {int(part): rows for part, rows in mart["parts"].items()}, mart.get("columns")
+            )
             for name, mart in told["marts"].items()
         }
         return cls(path, told["position"], told["as_of"], told["made_at"], marts)

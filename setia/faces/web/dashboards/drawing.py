@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from setia.faces.web.addresses import list_of, reverse
@@ -26,6 +29,7 @@ def drawn(shown: Shown, read: Reader) -> dict[str, Any]:
         "title": shown.title,
         "url": list_of(shown.resource, where=shown.where) if shown.resource else "",
         "refused": shown.refused,
+        "awaited": shown.awaited.state if shown.awaited else "",
         "notes": shown.notes,
         "numbers": [
             {
@@ -41,6 +45,22 @@ def drawn(shown: Shown, read: Reader) -> dict[str, Any]:
         "grid": _grid(shown.grid) if shown.grid else None,
         "charts": [{"title": chart.title, "spec": spec_json(chart, shown.resource, read)} for chart in shown.charts],
     }
+
+
+def awaited_in(shown: Sequence[Shown], read: Reader) -> dict[str, str] | None:
+    """How many figures are still being counted, in words; `state` changes whenever the words do."""
+    states = [one.awaited.state for one in shown if one.awaited and one.awaited.state != "failed"]
+    if not states:
+        return None
+    count = len(states)
+    words = ngettext("%(number)s figure is being counted.", "%(number)s figures are being counted.", count)
+    told = {"words": words % {"number": read.number(count)}, "warning": "", "state": f"{count}"}
+    if "idle" in states:
+        warning = _(
+            "No worker has begun with it yet. If this stays so, ask whoever runs Setia to start “setia worker”."
+        )
+        return told | {"warning": warning, "state": f"{count}-idle"}
+    return told
 
 
 def url_of(cell: Cell) -> str:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from setia.faces.web.addresses import reverse
-from setia.faces.web.dashboards.drawing import drawn
+from setia.faces.web.dashboards.drawing import awaited_in, drawn
 from setia.faces.web.desk.asking import asked
 from setia.faces.web.shell import page, reader, staff_page
 from setia.faces.web.strictness import only
@@ -18,9 +18,12 @@ from setia.foundation.errors import NotFound
 from setia.kit.charts.rendering import can_draw
 from setia.kit.dashboards import WIDTHS, Dashboard, dashboards, show_all
 from setia.kit.dashboards.papers import FORMS, TYPES, can_make, name_of, taken
+from setia.kit.measures.answering import Keep
 from setia.kit.resources import registry
 
 SLUG = "dashboards"
+ENOUGH = 286
+"""What htmx takes for an answer after which it need not ask again."""
 
 
 @staff_page
@@ -33,10 +36,33 @@ def first(request: HttpRequest, by: Actor) -> HttpResponse:
 
 @staff_page
 def show(request: HttpRequest, key: str, by: Actor) -> HttpResponse:
-    said = asked(request, "change", "fresh")
+    said = asked(request, "change", "fresh", "wait")
     one = dashboards().one(key, by)
     changing = bool(said["change"]) and one.may_change
-    return _page(request, one, dashboards().shown_to(by), by, changing=changing, fresh=bool(said["fresh"]))
+    keep: Keep = "anew" if said["fresh"] else "kept" if said["wait"] else "later"
+    return _page(request, one, dashboards().shown_to(by), by, changing=changing, keep=keep)
+
+
+@staff_page
+def counted(request: HttpRequest, key: str, by: Actor) -> HttpResponse:
+    """Asked every second by a page on which figures are awaited: those that have been counted since, if any.
+
+    The page says for which tiles it waits, and what it has told of them: nothing is sent twice.
+    """
+    only(request, parameters=("tile", "told"))
+    one = dashboards().one(key, by)
+    wanted = [tile for tile in one.tiles if tile.id in request.GET.getlist("tile")]
+    shown, hidden = show_all(wanted, by, "later")
+    if hidden:  # what they may see has changed meanwhile
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    read = reader(by)
+    awaited = awaited_in(shown, read)
+    if awaited and awaited["state"] == request.GET.get("told"):
+        return HttpResponse(status=204)
+    tiles = [drawn(tile, read) for tile in shown if not tile.awaited or tile.awaited.state == "failed"]
+    told = awaited or {"words": _("All figures have come."), "warning": "", "state": ""}
+    context = {"tiles": tiles, "awaited": told, "here": reverse("dashboard", args=[one.key])}
+    return page(request, "dashboards/_counted.html", by, status=200 if awaited else ENOUGH, **context)
 
 
 @staff_page
@@ -70,7 +96,7 @@ def _page(
     by: Actor,
     *,
     changing: bool,
-    fresh: bool = False,
+    keep: Keep = "later",
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "one": one,
@@ -87,12 +113,13 @@ def _page(
         "can_draw": can_draw(),
     }
     if one:
-        shown, hidden = show_all(one.tiles, by, "anew" if fresh else "kept")
+        shown, hidden = show_all(one.tiles, by, keep)
         read = reader(by)
         context |= {"tiles": [drawn(tile, read) for tile in shown], "hidden": hidden}
         context["files"] = [
             (form.upper(), reverse("dashboard_file", args=[one.key, form])) for form in FORMS if can_make(form)
         ]
+        context["awaited"] = awaited_in(shown, read)
         context["is_kept"] = any(tile.as_of for tile in shown)
         context["here"] = reverse("dashboard", args=[one.key])
         context["places"] = {tile.id: at for at, tile in enumerate(one.tiles, 1)}

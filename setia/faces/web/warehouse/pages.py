@@ -85,6 +85,7 @@ def _page(request: HttpRequest, context: dict[str, Any], by: Actor) -> HttpRespo
         "marts": [
             {
                 "name": mart.name, "about": str(mart.about), "columns": columns_for(mart, by),
+                "lacks": kept[mart.name].lacks if mart.name in kept else (),
                 "rows": read.number(kept[mart.name].rows) if mart.name in kept else "",
                 "size": size_words(kept[mart.name].bytes, read) if mart.name in kept else "",
                 "file": reverse("warehouse_file", args=[mart.name]) if mart.name in kept else "",

@@ -22,8 +22,11 @@ router = Router(tags=["warehouse"])
 
 class MartColumn(BaseModel):
     name: str
-    type: str = Field(description="whole, money, thousandths, text, day, moment or flag.")
+    type: str = Field(description="whole, money, thousandths, number, text, day, moment or flag.")
     about: str
+    is_there: bool = Field(
+        description="False for a field that was added since the last refresh: it comes with the next refresh."
+    )
 
 
 class MartTold(BaseModel):
@@ -85,7 +88,11 @@ def _told(standing: Standing, by: Actor) -> dict[str, Any]:
                 "name": mart.name, "about": str(mart.about),
                 "rows": kept[mart.name].rows if mart.name in kept else 0,
                 "bytes": kept[mart.name].bytes if mart.name in kept else 0,
-                "columns": [{"name": c.name, "type": c.type, "about": str(c.about)} for c in columns_for(mart, by)],
+                "columns": [
+                    {"name": c.name, "type": c.type, "about": str(c.about),
+                     "is_there": mart.name in kept and c.name not in kept[mart.name].lacks}
+                    for c in columns_for(mart, by)
+                ],
             }
             for mart in open_to(by)
         ],

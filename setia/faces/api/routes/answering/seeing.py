@@ -56,6 +56,7 @@ class TileTold(BaseModel):
     notes: list[str]
     as_of: str | None = Field(description="The moment of figures that were kept; null for those found now.")
     refused: str = Field(description="Why nothing is shown, or nothing.")
+    counting: bool = Field(description="Not counted yet, so without numbers; only if wait=false.")
 
 
 class Figures(BaseModel):
@@ -74,18 +75,34 @@ def told(request: HttpRequest) -> HttpResponse:
                             for one in found]})  # fmt: skip
 
 
-class ChartsWanted(BaseModel):
+class FiguresWanted(BaseModel):
     charts: bool = Field(False, description="With the specifications of the charts.")
+    wait: bool = Field(
+        True,
+        description="Wait until everything is counted, which takes seconds over millions of records that nobody has "
+        "asked about before. With false, what would take so long is counted by a worker: the answer is 202 until "
+        "everything is there.",
+    )
 
 
-@router.get("/insight/{key}", response=Figures, operation_id="figures", summary="A dashboard with its figures")
-def one(request: HttpRequest, key: str, params: Query[ChartsWanted]) -> HttpResponse:
-    """Everything it shows, counted over what you may see."""
+@router.get(
+    "/insight/{key}", response={200: Figures, 202: Figures}, operation_id="figures",
+    summary="A dashboard with its figures",
+)  # fmt: skip
+def one(request: HttpRequest, key: str, params: Query[FiguresWanted]) -> HttpResponse:
+    """Everything it shows, counted over what you may see.
+
+    With wait=false, 202 says that some figures are still being counted: their tiles say so (`counting`). Ask again
+    after the seconds of Retry-After.
+    """
     by = caller(request)
     found = dashboards().one(key, by)
-    shown, hidden = show_all(found.tiles, by)
+    shown, hidden = show_all(found.tiles, by, "kept" if params.wait else "later")
     tiles = [tile_json(tile, params.charts) for tile in shown]
-    return answer({"key": found.key, "label": found.label, "about": found.about, "tiles": tiles, "hidden": hidden})
+    told = {"key": found.key, "label": found.label, "about": found.about, "tiles": tiles, "hidden": hidden}
+    if any(tile.awaited for tile in shown):
+        return answer(told, status=202, headers={"Retry-After": "1"})
+    return answer(told)
 
 
 def tile_json(shown: Shown, charts: bool) -> dict[str, Any]:
@@ -102,6 +119,7 @@ def tile_json(shown: Shown, charts: bool) -> dict[str, Any]:
         "rows": [[_cell(cell) for cell in row] for row in grid.rows] if grid else [],
         "charts": [spec_of(chart, ON_PAPER, SIZE) for chart in shown.charts] if charts else [],
         "notes": list(shown.notes), "as_of": shown.as_of.isoformat() if shown.as_of else None, "refused": shown.refused,
+        "counting": shown.awaited is not None,
     }  # fmt: skip
 
 

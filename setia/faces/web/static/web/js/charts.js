@@ -2,7 +2,8 @@
 const drawn = new WeakMap();
 
 async function draw(place) {
-  const { spec, numbers } = JSON.parse(place.querySelector("script").textContent);
+  const told = place.querySelector("template, script");
+  const { spec, numbers } = JSON.parse((told.content ?? told).textContent);
   const target = document.createElement("div");
   target.className = "chart-drawing";
   target.ariaHidden = "true"; // its place says what it is, and its table says the same as it shows
@@ -31,4 +32,7 @@ const watching = new IntersectionObserver((entries) => {
 
 if (window.vegaEmbed) {
   for (const place of document.querySelectorAll("[data-chart]")) watching.observe(place);
+  document.body.addEventListener("htmx:load", ({ target }) => {
+    for (const place of target.querySelectorAll?.("[data-chart]") ?? []) watching.observe(place);
+  });
 }

@@ -17,6 +17,13 @@ export function onKeys(keys) {
   });
 }
 
+/** In a text of many lines Enter begins the next one: with Ctrl or Command it presses the first button of the form. */
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.matches?.("[data-enter-asks]")) return;
+  event.preventDefault();
+  event.target.form.requestSubmit(event.target.form.querySelector("button:not([type=button])"));
+});
+
 document.addEventListener("change", ({ target }) => {
   if (target.matches("[data-keys-switch]")) localStorage.setItem(STORE, target.checked ? "on" : "off");
 });
