@@ -44,7 +44,7 @@ def start_contract(contract: Contract, *, by: Actor) -> None:
 @operation(
     records="contract.noticed",
     label=gettext_lazy("Notice given"),
-    told=gettext_lazy("gave notice of"),
+    told=gettext_lazy("gave notice"),
     icon="calendar-off",
     tone="danger",
     bulk=False,

@@ -34,7 +34,7 @@ MOST = 200
 @operation(
     records="offer.proposed",
     label=gettext_lazy("Propose"),
-    told=gettext_lazy("worked out proposals for"),
+    told=gettext_lazy("worked out proposals"),
     icon="sparkles",
     bulk=False,
     when=is_open,
@@ -97,7 +97,7 @@ def read(text: str) -> dict[int, int]:
 @operation(
     records="offer.composed",
     label=gettext_lazy("Take a proposal"),
-    told=gettext_lazy("took a proposal into"),
+    told=gettext_lazy("took over a proposal"),
     icon="check",
     bulk=False,
     when=lambda offer: False,

@@ -19,7 +19,7 @@ from setia.kit.writing import change_of, write
 @operation(
     records="offerline.revised",
     label=gettext_lazy("Agree on a price"),
-    told=gettext_lazy("agreed on a price for"),
+    told=gettext_lazy("agreed on a price"),
     icon="badge-percent",
     choices={"quantity": Number(3, 12, Decimal(0)), "unit_price": Amount(), "discount": Number(2, 5, Decimal(0))},
     labels={"quantity": gettext_lazy("Quantity"), "unit_price": gettext_lazy("Unit price"),

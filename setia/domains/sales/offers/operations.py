@@ -71,7 +71,7 @@ def withdraw_offer(offer: Offer, *, reason: str = "", by: Actor) -> None:
 @operation(
     records="offer.versioned",
     label=gettext_lazy("New version"),
-    told=gettext_lazy("made a new version of"),
+    told=gettext_lazy("made a new version"),
     icon="copy-plus",
     bulk=False,
     when=lambda offer: offer.status not in (OfferStatus.ACCEPTED, OfferStatus.REPLACED),
@@ -89,7 +89,7 @@ def new_version_offer(offer: Offer, *, by: Actor) -> dict[str, Any]:
 @operation(
     records="offer.line_added",
     label=gettext_lazy("Add a product"),
-    told=gettext_lazy("added a line to"),
+    told=gettext_lazy("added a line"),
     icon="package-plus",
     bulk=False,
     when=is_open,
@@ -106,7 +106,7 @@ def add_offer(offer: Offer, *, product: Product, quantity: Any = None, optional:
 @operation(
     records="offer.line_written",
     label=gettext_lazy("Add a line of your own"),
-    told=gettext_lazy("wrote a line into"),
+    told=gettext_lazy("wrote a line"),
     icon="text-cursor-input",
     bulk=False,
     when=is_open,

@@ -26,7 +26,7 @@ from setia.kit.writing import write
 @operation(
     records="order.refunded",
     label=gettext_lazy("Refund"),
-    told=gettext_lazy("made a refund for"),
+    told=gettext_lazy("made a refund"),
     icon="banknote-x",
     bulk=False,
     when=lambda order: order.paid > 0,
