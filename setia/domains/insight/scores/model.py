@@ -20,7 +20,8 @@ RESTS_ON = ("ordered_on", "status", "party")
 
 
 def _of_both(name: str, first: str, other: str) -> models.Index:
-    return models.Index(fields=[first, "id", other], name=name, condition=Q(archived_at__isnull=True))
+    asked = [first, "id", other, "party", "currency"]
+    return models.Index(fields=asked, name=name, condition=Q(archived_at__isnull=True))
 
 
 class Reckoning(models.Model):
@@ -98,9 +99,10 @@ class Score(Record):
         verbose_name = _("Customer outlook")
         verbose_name_plural = _("Customer outlooks")
         indexes: ClassVar = [
-            # Each answers what is asked of both: in a firm of a million, rows are not touched for it.
+            # Each answers what is asked of both, also by lists of parties: in a firm of a million, no row is touched.
             _of_both("score_staying", "staying", "worth"),
             _of_both("score_worth", "worth", "staying"),
+            active_index("score_purchases", "purchases"),
             active_index("score_profit", "profit_year"),
             active_index("score_last", "last_on"),
         ]
