@@ -38,7 +38,7 @@ def find_field(resource: Resource, name: str, access: Access) -> tuple[Field, st
     except NotFound:
         return None
     found = find_field(other, rest, access) if access.may("see", other.governing) else None
-    if found is None or found[0].through or found[0].through_for:
+    if found is None or found[0].through or (found[0].through_for and not found[0].aside):
         return None
     return found[0], f"{field.path.removesuffix('_id')}__{found[1]}"
 
@@ -73,9 +73,19 @@ def filter_of(resource: Resource, name: str, access: Access) -> conditions.Filte
     kind: Any = ReferenceFilter(field.kind, access) if is_reference else field.kind  # type: ignore[arg-type]
     blanks = ("",) if field.kind.json_type is str and not is_reference else ()
     through = field.through_for(access) if field.through_for else field.through
+    if before and field.aside:
+        return _behind(field, before, visibility(resource, name, access), access)
     if visible := visibility(resource, name, access):
         through = _only_where(visible)
     return conditions.Filter(f"{before}{field.path}", kind, nullable=True, blanks=blanks, subquery=through)
+
+
+def _behind(field: Field, before: str, visible: Q, access: Access) -> conditions.Filter:
+    """What is kept beside a record that a reference leads to."""
+    aside: Any = field.aside
+    asked = aside.asked(access, f"{before}pk")
+    blanks = ("",) if field.kind.json_type is str else ()
+    return conditions.Filter(field.path, field.kind, blanks=blanks, subquery=lambda q: asked(q) & visible)
 
 
 def _only_where(visible: Q) -> Callable[[Q], Q]:

@@ -89,7 +89,7 @@ class Listing:
         is_whole = left == conditions.EVERYTHING and not (
             self.text or self.resource.only or self.by.access.narrows(self.resource.model)
         )
-        about = Beside(self.by.access, lambda: not is_whole and self.is_few, within, others)
+        about = Beside(self.by.access, lambda: None if is_whole else self._few, within, others)
         return AsideOrder.kept(field, descending, about)
 
     # Which records ---------------------------------------------------------------------------------
@@ -134,10 +134,15 @@ class Listing:
         counts.remember(self._known_as, number)
         return Count.of(number)
 
-    @property
-    def is_few(self) -> bool:
-        """Whether there are no more than the cap of counts."""
-        return bool(self.text) or not self.count().capped
+    @cached_property
+    def _few(self) -> list[int] | None:
+        """All of them, where there are no more than the cap of counts."""
+        if self.text:
+            return self.hits
+        along = self._along()
+        if self.count().capped:
+            return None
+        return [id_ for (id_,) in self.chosen.ask("ids", lambda rows: rows.order_by(*along).values_list("pk"))]
 
     @property
     def is_small(self) -> bool:

@@ -78,12 +78,12 @@ class Order:
 class Beside:
     """What the order of values kept in another table needs to know of a list.
 
-    `is_few` tells whether it is shorter than the table, so that its records are looked at one by one; `within` is what
-    the list asks of rows of the table, `others` are the records for which the rest of its condition holds.
+    `few` are all of its records, if they are so few that they may be looked at one by one; `within` is what the list
+    asks of rows of the table, `others` are the records for which the rest of its condition holds.
     """
 
     access: Access
-    is_few: Callable[[], bool]
+    few: Callable[[], list[int] | None]
     within: Q
     others: Chosen
 
@@ -133,17 +133,13 @@ class AsidePart:
     descending: bool
 
     def read(self, chosen: Chosen, at: Position | None, size: int) -> list[Key]:
-        few = self._ids(chosen) if self.beside.is_few() else None
+        few = self.beside.few()
         if few == []:
             return []
         if not self.empty:
             return self._filled(few, at, size)
         ids = self._few_empty(few, at) if few is not None else self._many_empty(chosen, at)
         return [(id_, None, id_) for id_ in ids[:size]]
-
-    @staticmethod
-    def _ids(chosen: Chosen) -> list[int]:
-        return [id_ for (id_,) in chosen.ask("ids", lambda rows: rows.order_by().values_list("pk"))]
 
     @cached_property
     def _mark(self) -> str:

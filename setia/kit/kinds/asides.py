@@ -32,9 +32,10 @@ class Aside:
         """The rows in which something stands in that column."""
         return self.rows(access).filter(**{f"{path}__isnull": False}).order_by()
 
-    def asked(self, access: Access) -> Callable[[Q], Q]:
-        """What is asked of a row, as a question about its record."""
-        return lambda condition: Q(pk__in=self.rows(access).filter(condition).order_by().values(self.key))
+    def asked(self, access: Access, at: str = "pk") -> Callable[[Q], Q]:
+        """What is asked of a row, as a question about its record, or about whose path `at` leads to that."""
+        rows = self.rows(access).order_by()
+        return lambda condition: Q((f"{at}__in", rows.filter(condition).values(self.key)))
 
     def among(self, rows: QuerySet[Any], ids: Iterable[int]) -> QuerySet[Any]:
         """Those of the rows that belong to these records."""
