@@ -102,6 +102,7 @@ COUNTED = {
     "who-buys": ("customers", "country", "kind", "purpose", "channel"),
     "time-between-purchases": ("customers", ""),
     "cohorts": ("size", "customers", "quarter"),
+    "bought-together": ("count", ""),
 }
 """What each report counts in a row, and the ways in which it is asked."""
 
@@ -124,6 +125,15 @@ def test_every_number_of_customers_opens_exactly_these_customers(cast: Cast) -> 
         {"party_id": often.pk, "ordered_on": day - timedelta(days=70), "total": 700, **ours},
         {"party_id": often.pk, "ordered_on": day + timedelta(days=5), "total": 700, **ours},
     ])  # fmt: skip
+    cup, saucer = make("products", name="Cup"), make("products", name='Saucer "Blue"')
+    for days, wanted in ((4, (cup, saucer)),) * 6 + ((5, (cup,)), (6, (saucer,)), (900, (cup, saucer))):
+        order = make("orders", party=often.pk, ordered_on=(day - timedelta(days=days)).isoformat(), currency="EUR")
+        for product in wanted:
+            make("order-lines", order=order.pk, product=product.pk, quantity="1", unit_price="3")
+        do("confirm", order)
+    order = make("orders", party=often.pk, ordered_on=day.isoformat(), currency="EUR")
+    for product in (cup, saucer):
+        make("order-lines", order=order.pk, product=product.pk, quantity="1", unit_price="3")
     Order.objects.filter(party__in=(once, back), total=1).update(net=-500)
     assert Order.objects.filter(net__lt=0).count() == 2
     refreshed()
@@ -136,7 +146,8 @@ def test_every_number_of_customers_opens_exactly_these_customers(cast: Cast) -> 
             for row in rows:
                 there = Listing(registry[row.resource], root, where=parse(row.where)).exact_count()
                 assert there == row.values[counted], (name, way, row)
-    assert [row.values["customers"] for row in answered("time-between-purchases", root).rows] == [25, 21]
+    assert [row.values["customers"] for row in answered("time-between-purchases", root).rows][:2] == [25, 21]
+    assert sorted(row.values["count"] for row in answered("bought-together", root).rows) == [6, 6, 25, 25]
 
 
 def _every_face(cast: Cast) -> None:
