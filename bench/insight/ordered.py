@@ -27,8 +27,8 @@ FAR = 400
 
 FORWARDS = ("staying", "-staying", "next_worth", "-next_worth", "-next_purchases", "-profit_year", "-last_bought_on")
 ASKED = (
-    "kind = company", "country = FR", "country = LU and kind = person", "staying >= 80", "staying < 5",
-    "staying >= 5 and staying < 50 and next_worth > 300", "staying is empty",
+    "kind = company", "country = FR", "is_customer = no", "country = LU and kind = person",
+    "staying >= 80", "staying < 5", "staying >= 5 and staying < 50 and next_worth > 300", "staying is empty",
     'name = "Customer 4711"', "city = Nowhere",
 )  # fmt: skip
 

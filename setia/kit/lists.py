@@ -89,7 +89,7 @@ class Listing:
         is_whole = left == conditions.EVERYTHING and not (
             self.text or self.resource.only or self.by.access.narrows(self.resource.model)
         )
-        about = Beside(self.by.access, lambda: None if is_whole else self._few, within, others)
+        about = Beside(self.by.access, is_whole, lambda: None if is_whole else self._few, within, others)
         return AsideOrder.kept(field, descending, about)
 
     # Which records ---------------------------------------------------------------------------------

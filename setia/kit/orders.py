@@ -21,6 +21,10 @@ from setia.kit.kinds.asides import Aside
 from setia.kit.segments import Segment
 
 Key = Sequence[Any]
+NEAR = 20_000
+"""So many rows of the other table are looked through before the records are gathered first."""
+ALL = 2**62
+EVERYBODY = Access(is_admin=True)
 
 
 class Part(Protocol):
@@ -79,10 +83,12 @@ class Beside:
     """What the order of values kept in another table needs to know of a list.
 
     `few` are all of its records, if they are so few that they may be looked at one by one; `within` is what the list
-    asks of rows of the table, `others` are the records for which the rest of its condition holds.
+    asks of rows of the table, `others` are the records for which the rest of its condition holds, `is_whole` tells that
+    these are all there are.
     """
 
     access: Access
+    is_whole: bool
     few: Callable[[], list[int] | None]
     within: Q
     others: Chosen
@@ -147,11 +153,29 @@ class AsidePart:
 
     def _filled(self, few: list[int] | None, at: Position | None, size: int) -> list[Key]:
         rows = self.aside.written(self.beside.access, self.path)
-        if few is None:
-            others = self.beside.others.records.filter(pk=OuterRef(self.aside.key))
-            rows = rows.filter(Exists(others), self.beside.within)
-        else:
-            rows = self.aside.among(rows, few)
+        if few is not None:
+            return self._taken(self.aside.among(rows, few), at, size)
+        rows, others = rows.filter(self.beside.within), self.beside.others.records
+        one_by_one = rows.filter(Exists(others.filter(pk=OuterRef(self.aside.key))))
+        edge = None if self.beside.is_whole else self._edge(at)
+        if edge is None:
+            return self._taken(one_by_one, at, size)
+        found = self._taken(one_by_one.filter(edge), at, size)
+        if len(found) >= size:
+            return found
+        # Those asked for seem to stand far behind, or to have no value: they are gathered first. PostgreSQL would walk
+        # through all rows nevertheless, but it does not look into a subquery with a limit.
+        gathered = others.order_by().values("pk")[:ALL]
+        return self._taken(rows.filter(**{f"{self.aside.record}__in": gathered}), at, size)
+
+    def _edge(self, at: Position | None) -> Q | None:
+        """Not beyond so many rows from there, whoever may see them; None if there are fewer."""
+        rows = self.aside.written(EVERYBODY, self.path).filter(self.beside.within)
+        rest = self._from(rows, at)[-1].order_by(f"{self._mark}{self.path}").values_list(self.path, flat=True)
+        last = list(rest[NEAR : NEAR + 1])
+        return Q((f"{self.path}__{'gte' if self.descending else 'lte'}", last[0])) if last else None
+
+    def _taken(self, rows: QuerySet[Any], at: Position | None, size: int) -> list[Key]:
         found: list[Key] = []
         for some in self._from(rows, at):
             ordered = some.order_by(f"{self._mark}{self.path}", f"{self._mark}id")

@@ -16,7 +16,7 @@ from setia.foundation.access import Actor
 from setia.foundation.company import Company, changed_company
 from setia.foundation.errors import Refusal
 from setia.foundation.staff.models import Role
-from setia.kit import counts, exchange, lists, saved_views
+from setia.kit import counts, exchange, lists, orders, saved_views
 from setia.kit.lists import Listing
 from setia.kit.resources import registry
 from tests.acting import SETIA, make_many
@@ -33,10 +33,13 @@ LENT = {"staying": "staying", "next_purchases": "purchases", "next_worth": "wort
 STAYING = (90, 10, None, 50, 50, 50, 10, 99)
 
 
-@pytest.fixture(params=["few", "many"])
+@pytest.fixture(params=["few", "many", "far"])
 def _ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A list that may be looked at whole, and one that has too many records for that."""
-    if request.param == "many":
+    """A list that may be looked at whole, one that has too many records for that, and one whose records stand so far
+    behind in the order of scores that they are gathered first."""
+    if request.param == "far":
+        monkeypatch.setattr(orders, "NEAR", 1)
+    if request.param != "few":
         monkeypatch.setattr(lists, "COUNT_CAP", 0)
         monkeypatch.setattr(counts, "COUNT_CAP", 0)
     counts.forget_counts()
