@@ -147,6 +147,11 @@ def test_every_number_of_customers_opens_exactly_these_customers(cast: Cast) -> 
                 there = Listing(registry[row.resource], root, where=parse(row.where)).exact_count()
                 assert there == row.values[counted], (name, way, row)
     assert [row.values["customers"] for row in answered("time-between-purchases", root).rows][:2] == [25, 21]
+    role = cast.cleo.roles.get()
+    role.grants = {**role.grants, "insight.score": {"sight": "none"}}
+    role.save()
+    shown = answered("time-between-purchases", cast.acting("cleo")).rows
+    assert [(row.values["customers"], row.resource, row.where) for row in shown][0] == (25, "", ""), "not hers to open"
     assert sorted(row.values["count"] for row in answered("bought-together", root).rows) == [6, 6, 25, 25]
 
 

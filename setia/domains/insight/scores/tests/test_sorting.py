@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from setia.domains.insight.scores.model import Score
 from setia.domains.insight.scores.tests.conftest import TODAY
@@ -200,6 +202,19 @@ def test_programs_and_the_command_line_sort_by_it_too(ten: list[int], cast: Cast
     refused = reader.api("parties", sort="-city")
     assert refused.status == 400
     assert "next_worth" in refused.body, "it is named among what is possible"
+
+
+def test_a_list_in_that_order_costs_as_many_questions_for_thirty_as_for_ten(ten: list[int]) -> None:
+    def asked() -> int:
+        counts.forget_counts()
+        with CaptureQueriesContext(connection) as captured:
+            listing("-staying", slug="companies").page()
+        return len(captured)
+
+    asked()
+    before = asked()
+    make_many("companies", [{"name": f"More {n}", "kind": "company"} for n in range(20)])
+    assert asked() == before < 8
 
 
 def test_a_marker_of_another_order_is_refused_or_read_but_never_breaks(ten: list[int]) -> None:
