@@ -16,11 +16,14 @@ from setia.kit.lists import Listing
 
 
 def beginnings(wanted: Sequence[tuple[Listing, int]]) -> list[list[int]]:
-    """The first ids of each list, in its order, as many as are wanted of it."""
+    """The first ids of each list, in its order, as many as are wanted of it.
+
+    A list in the order of what is kept beside its records is asked for on its own.
+    """
     parts: list[str] = []
     parameters: list[Any] = []
     for at, (listing, size) in enumerate(wanted):
-        for order, segment in enumerate(listing.segments):
+        for order, segment in enumerate(listing.order.segments):
             try:
                 sql, values = segment.written(listing.chosen, size)
             except EmptyResultSet:
@@ -33,4 +36,7 @@ def beginnings(wanted: Sequence[tuple[Listing, int]]) -> list[list[int]]:
             cursor.execute(f"{' UNION ALL '.join(parts)} ORDER BY 1, 2, 3", parameters)  # noqa: S608 (the ORM's own SQL)
             for at, _part, _nth, id_ in cursor.fetchall():
                 found[at].append(id_)
-    return [ids[:size] for ids, (_listing, size) in zip(found, wanted, strict=True)]
+    return [
+        ids[:size] if listing.order.segments else listing.keys("", size)[0]
+        for ids, (listing, size) in zip(found, wanted, strict=True)
+    ]

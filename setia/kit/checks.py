@@ -9,6 +9,7 @@ from django.core import checks
 from django.db import models
 
 from setia.foundation import conditions
+from setia.kit.lending import lent_to
 from setia.kit.operations import operations, operations_of
 from setia.kit.resources import Figure, Panel, Resource, registry
 from setia.kit.slots import dated, entries, figures_of, panels_of, today
@@ -73,6 +74,9 @@ def _unsortable(resource: Resource) -> Iterator[str]:
     for name in {*resource.sortable, resource.sort.lstrip("-")}:
         if name in resource.declared_fields and resource.sorted_by.get(name, name) not in leading:
             yield f"can be sorted by {name!r}, but no index begins with it"
+    for field in lent_to(resource.noun):
+        if field.sortable and field.aside and field.path not in map(_leading, field.aside.model._meta.indexes):
+            yield f"can be sorted by {field.name!r}, which it was lent, but no index of its table begins with it"
 
 
 def _leading(index: models.Index) -> str:

@@ -12,8 +12,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from setia.foundation.errors import Malformed
-from setia.foundation.own_values import column_at
-from setia.kit.resources import Resource
 from setia.kit.writing import plain
 
 
@@ -29,14 +27,13 @@ def written(position: Position) -> str:
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
-def position_of(cursor: str, resource: Resource, path: str) -> Position:
-    """Read a cursor back; anything that was not written by `written` is refused."""
+def position_of(cursor: str, column: Any) -> Position:
+    """Read a cursor back, with a value of that column; anything that was not written by `written` is refused."""
     try:
         data = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         value, id_, backward = data
         if not isinstance(id_, int) or isinstance(id_, bool) or abs(id_) >= 2**63 or not isinstance(backward, bool):
             raise ValueError
-        column: Any = column_at(resource.model, path)
         value = None if value is None else column.to_python(value)
         if isinstance(value, int) and abs(value) >= 2**63 or isinstance(value, str) and "\x00" in value:
             raise ValueError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from setia.foundation import conditions
 from setia.foundation.access import Access, Actor
 from setia.foundation.errors import NotFound
 from setia.kit.kinds import Field, Reference
+from setia.kit.kinds.asides import Aside
 from setia.kit.resources import Resource, registry
 from setia.kit.seeing import may_name
 
@@ -36,7 +38,7 @@ def find_field(resource: Resource, name: str, access: Access) -> tuple[Field, st
     except NotFound:
         return None
     found = find_field(other, rest, access) if access.may("see", other.governing) else None
-    if found is None or found[0].through or found[0].through_for:
+    if found is None or found[0].through or (found[0].through_for and not found[0].aside):
         return None
     return found[0], f"{field.path.removesuffix('_id')}__{found[1]}"
 
@@ -71,9 +73,19 @@ def filter_of(resource: Resource, name: str, access: Access) -> conditions.Filte
     kind: Any = ReferenceFilter(field.kind, access) if is_reference else field.kind  # type: ignore[arg-type]
     blanks = ("",) if field.kind.json_type is str and not is_reference else ()
     through = field.through_for(access) if field.through_for else field.through
+    if before and field.aside:
+        return _behind(field, before, visibility(resource, name, access), access)
     if visible := visibility(resource, name, access):
         through = _only_where(visible)
     return conditions.Filter(f"{before}{field.path}", kind, nullable=True, blanks=blanks, subquery=through)
+
+
+def _behind(field: Field, before: str, visible: Q, access: Access) -> conditions.Filter:
+    """What is kept beside a record that a reference leads to."""
+    aside: Any = field.aside
+    asked = aside.asked(access, f"{before}pk")
+    blanks = ("",) if field.kind.json_type is str else ()
+    return conditions.Filter(field.path, field.kind, blanks=blanks, subquery=lambda q: asked(q) & visible)
 
 
 def _only_where(visible: Q) -> Callable[[Q], Q]:
@@ -101,10 +113,82 @@ class ReferenceFilter:
 
 
 def as_query(resource: Resource, condition: conditions.Condition, by: Actor) -> Q:
-    """The condition as a queryset filter, over fields this person may know of."""
+    """The condition as a queryset filter, over fields this person may know of.
+
+    What it asks of rows kept aside is one question about them, however many tests that takes: each would have to
+    gather its records on its own.
+    """
+    asked = Q()
+    for aside in _asides(resource, condition):
+        condition, within = _apart(resource, condition, aside, by)
+        ask, compiled = aside.asked(by.access), partial(_of_rows, resource, aside, by)
+        if there := [part for part in within if not _holds_of_nothing(part)]:
+            asked &= ask(compiled(conditions.all_of(*there)))
+        if absent := [part for part in within if _holds_of_nothing(part)]:
+            asked &= ~ask(compiled(conditions.Not(conditions.all_of(*absent))))
+    return asked & _compiled(condition, lambda name: filter_of(resource, name, by.access), resource, by)
+
+
+def beside(
+    resource: Resource, condition: conditions.Condition, aside: Aside, by: Actor
+) -> tuple[conditions.Condition, Q]:
+    """A condition taken apart: what is left of it, and a filter of the rows of `aside` for what it asks of them alone.
+
+    It holds for a record with such a row exactly where both do.
+    """
+    left, within = _apart(resource, condition, aside, by)
+    return left, _of_rows(resource, aside, by, conditions.all_of(*within))
+
+
+def _asides(resource: Resource, condition: conditions.Condition) -> list[Aside]:
+    """The tables that it asks about beside that of the records."""
+    fields = (resource.fields.get(name) for name in sorted(fields_of(condition)))
+    return list(dict.fromkeys(field.aside for field in fields if field and field.aside))
+
+
+def _kept(resource: Resource, aside: Aside, by: Actor) -> dict[str, Field]:
+    return {name: field for name, field in resource.readable(by.access).items() if field.aside is aside}
+
+
+def _apart(
+    resource: Resource, condition: conditions.Condition, aside: Aside, by: Actor
+) -> tuple[conditions.Condition, list[conditions.Condition]]:
+    """What is left of it, and those parts of it that ask of rows of `aside` alone."""
+    kept = _kept(resource, aside, by).keys()
+    parts = condition.parts if isinstance(condition, conditions.All) else (condition,)
+    within = [part for part in parts if fields_of(part) and fields_of(part) <= kept]
+    return conditions.all_of(*(part for part in parts if part not in within)), within
+
+
+def _of_rows(resource: Resource, aside: Aside, by: Actor, condition: conditions.Condition) -> Q:
+    """The condition as a filter of the rows of `aside` themselves."""
+    kept = _kept(resource, aside, by)
+
+    def there(name: str) -> conditions.Filter | None:
+        field = kept.get(name)
+        blanks = ("",) if field and field.kind.json_type is str else ()
+        return conditions.Filter(field.path, field.kind, blanks=blanks) if field else None
+
+    return _compiled(condition, there, resource, by)
+
+
+def _holds_of_nothing(condition: conditions.Condition) -> bool:
+    """Whether it holds for a record with no such row: where nothing is written, not to be something holds."""
+    match condition:
+        case conditions.Not(part):
+            return not _holds_of_nothing(part)
+        case conditions.All(parts):
+            return all(map(_holds_of_nothing, parts))
+        case conditions.Any(parts):
+            return any(map(_holds_of_nothing, parts))
+        case conditions.Test(_field, operator, value):
+            return operator in ("not in", "is empty") or operator == ("=" if value == "" else "!=")
+
+
+def _compiled(condition: conditions.Condition, resolve: conditions.Resolve, resource: Resource, by: Actor) -> Q:
     return conditions.compile(
         condition,
-        lambda name: filter_of(resource, name, by.access),
+        resolve,
         today=by.today,
         me=by.staff_id,
         zone=ZoneInfo(by.zone),

@@ -18,16 +18,15 @@ from setia.foundation import bulk, conditions, prepared
 from setia.foundation.access import Actor
 from setia.foundation.chosen import Chosen
 from setia.foundation.errors import Malformed
-from setia.foundation.own_values import column_at
 from setia.kit import counts, uses
 from setia.kit.counts import COUNT_CAP, Count
-from setia.kit.cursors import Position, position_of, written
-from setia.kit.filters import as_query
+from setia.kit.cursors import position_of, written
+from setia.kit.filters import as_query, beside
 from setia.kit.kinds import Field
+from setia.kit.orders import AsideOrder, Beside, Order
 from setia.kit.resources import Resource
 from setia.kit.searching import find
 from setia.kit.seeing import hide_titles, name_addresses, quoted_paths
-from setia.kit.segments import Segment
 
 SEARCH_CAP = 200
 CHUNK = 2_000
@@ -69,12 +68,11 @@ class Listing:
         self.way: uses.Way | None = "api" if by.channel in ("api", "cli") else "shown"
         uses.note_asked(resource, where, sort, by)
         self.sort = sort or (resource.sort if resource.sort.removeprefix("-") in readable else "-id")
-        self.descending = self.sort.startswith("-")
-        self.sort_path, self.nullable = self._sort_column(self.sort.removeprefix("-"), readable)
+        self.order = self._ordered(self.sort.removeprefix("-"), self.sort.startswith("-"), readable)
 
-    def _sort_column(self, name: str, readable: dict[str, Field]) -> tuple[str, bool]:
+    def _ordered(self, name: str, descending: bool, readable: dict[str, Field]) -> Order:
         if name == "id":
-            return "id", False
+            return Order.by(self.resource.model, "id", descending)
         field = readable.get(name)
         if field is None or not (field.sortable or self.resource.sort.lstrip("-") == name):
             possible = ", ".join(n for n, f in readable.items() if f.sortable)
@@ -83,9 +81,16 @@ class Listing:
                 % {"name": name[:60], "possible": possible},
                 field="sort",
             )
-        path = field.sort_path or field.path
-        column = column_at(self.resource.model, path)
-        return path, bool(getattr(column, "null", False))
+        if field.aside is None:
+            return Order.by(self.resource.model, field.sort_path or field.path, descending)
+        left, within = beside(self.resource, self.where, field.aside, self.by)
+        others = self.resource.chosen(self.by.access, archived=self.archived)
+        others = others.only(as_query(self.resource, left, self.by)) if left != conditions.EVERYTHING else others
+        is_whole = left == conditions.EVERYTHING and not (
+            self.text or self.resource.only or self.by.access.narrows(self.resource.model)
+        )
+        about = Beside(self.by.access, is_whole, lambda: None if is_whole else self._few, within, others)
+        return AsideOrder.kept(field, descending, about)
 
     # Which records ---------------------------------------------------------------------------------
 
@@ -110,6 +115,10 @@ class Listing:
 
     def count(self) -> Count:
         """How many, exact up to the cap."""
+        return self._count
+
+    @cached_property
+    def _count(self) -> Count:
         if self.text:
             return Count(len(self.hits), len(self.hits) >= SEARCH_CAP)
         if counts.is_beyond(self._known_as):
@@ -124,6 +133,16 @@ class Listing:
         """What was counted in another way."""
         counts.remember(self._known_as, number)
         return Count.of(number)
+
+    @cached_property
+    def _few(self) -> list[int] | None:
+        """All of them, where there are no more than the cap of counts."""
+        if self.text:
+            return self.hits
+        along = self._along()
+        if self.count().capped:
+            return None
+        return [id_ for (id_,) in self.chosen.ask("ids", lambda rows: rows.order_by(*along).values_list("pk"))]
 
     @property
     def is_small(self) -> bool:
@@ -173,10 +192,14 @@ class Listing:
 
         For exports: nothing is computed, and no title hidden. Not for a list in the order of its search.
         """
-        at = position_of(cursor, self.resource, self.sort_path) if cursor else None
-        found = self._keys(at, size + 1, False, *map(self._unread, self.paths))
+        if isinstance(self.order, AsideOrder):
+            ids, following, _before = self._place(cursor, size)
+            by_id = {row[0]: row for row in self._read(ids)}
+            return [by_id[id_] for id_ in ids if id_ in by_id], following
+        at = position_of(cursor, self.order.column) if cursor else None
+        found = self.order.keys(self.chosen, at, size + 1, False, *map(self._unread, self.paths))
         rows = found[:size]
-        following = written(Position(rows[-1][1], rows[-1][0], False)) if len(found) > size else ""
+        following = written(self.order.place(rows[-1])) if len(found) > size else ""
         return [row[2:] for row in rows], following
 
     def _unread(self, path: str) -> str | Func:
@@ -187,9 +210,9 @@ class Listing:
         return Func(F(path), template="(%(expressions)s || '')", output_field=CharField())
 
     def _place(self, cursor: str, size: int) -> tuple[list[int], str, str]:
-        at = position_of(cursor, self.resource, self.sort_path) if cursor else None
+        at = position_of(cursor, self.order.column) if cursor else None
         backward = bool(at and at.backward)
-        keys = self._keys(at, size + 1, backward)
+        keys = self.order.keys(self.chosen, at, size + 1, backward)
         more, keys = len(keys) > size, keys[:size]
         if backward:
             keys.reverse()
@@ -199,8 +222,8 @@ class Listing:
         has_next, has_previous = (True, more) if backward else (more, at is not None)
         return (
             [key for key, *_value in keys],
-            written(Position(last[1], last[0], False)) if has_next else "",
-            written(Position(first[1], first[0], True)) if has_previous else "",
+            written(self.order.place(last)) if has_next else "",
+            written(self.order.place(first, backward=True)) if has_previous else "",
         )
 
     def _ranked(self, cursor: str, size: int) -> Page:
@@ -215,30 +238,6 @@ class Listing:
 
     def _rank_after(self, start: int, size: int) -> str:
         return str(start + size) if start + size < len(self.hits) else ""
-
-    @property
-    def segments(self) -> list[Segment]:
-        """The list from its first row on, one part after the other. Not for a list in the order of its search."""
-        parts = [False, True] if self.nullable else [False]
-        return [Segment(self.sort_path, self.nullable, empty, self.descending, ()) for empty in parts]
-
-    def _keys(self, at: Position | None, size: int, backward: bool, *more: str | Func) -> list[Sequence[Any]]:
-        """(id, sort value, values of `more`) of the next rows; rows without a sort value always stand last."""
-        descending = self.descending != backward
-        segments = [False, True] if self.nullable else [False]
-        if backward:
-            segments.reverse()
-        here = at is not None and self.nullable and at.value is None
-        if here != segments[0] and at is not None and self.nullable:
-            segments = segments[1:]
-        found: list[Sequence[Any]] = []
-        for empty in segments:
-            position = at if at is not None and (not self.nullable or empty == here) else None
-            segment = Segment(self.sort_path, self.nullable, empty, descending, more)
-            found += segment.read(self.chosen, position, size - len(found))
-            if len(found) >= size:
-                break
-        return found
 
     # What is shown ---------------------------------------------------------------------------------
 
@@ -261,8 +260,7 @@ class Listing:
 
     def read(self, ids: Sequence[int]) -> list[dict[str, Any]]:
         """Rows of values in the order of `ids`, computed columns filled for all of them at once."""
-        found = prepared.among(self.resource.slug, self.resource.rows, "pk", ids, self.paths)
-        by_id = {values[0]: dict(zip(self.paths, values, strict=True)) for values in found}
+        by_id = {values[0]: dict(zip(self.paths, values, strict=True)) for values in self._read(ids)}
         rows = [by_id[id_] for id_ in ids if id_ in by_id]
         if self.way and rows:
             uses.note(self.resource, self.columns, self.way, self.by)
@@ -276,6 +274,9 @@ class Listing:
         hide_titles(self.resource, self.columns, rows, self.by.access)
         name_addresses(self.columns, rows, self.by.access)
         return rows
+
+    def _read(self, ids: Sequence[int]) -> Iterator[Sequence[Any]]:
+        return prepared.among(self.resource.slug, self.resource.rows, "pk", ids, self.paths)
 
     def each(self, size: int = CHUNK) -> Iterator[dict[str, Any]]:
         """All rows in order, read in chunks, for exports."""

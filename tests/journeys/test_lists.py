@@ -62,6 +62,20 @@ def test_a_list_is_sorted_paged_and_shows_the_columns_chosen(visit: Visit) -> No
     expect(dev.page.locator("thead th", has_text="City")).to_be_visible()
 
 
+@pytest.mark.any_database
+def test_customers_are_put_in_the_order_of_their_chance_by_keyboard_alone(visit: Visit) -> None:
+    dev = visit("dev")
+    dev.go("/companies/?columns=name,staying,next_worth")
+    head = dev.page.locator("th", has_text="Still a customer")
+    for order in ("ascending", "descending"):
+        head.get_by_role("link").focus()
+        dev.page.keyboard.press("Enter")
+        expect(dev.page.locator(f"th[aria-sort={order}]")).to_have_text("Still a customer")
+    expect(dev.page.locator("th[aria-sort]")).to_have_count(1)
+    assert "sort=-staying" in dev.page.url
+    dev.reads_well()
+
+
 def test_a_view_is_saved_and_shared_with_everybody(visit: Visit) -> None:
     dev = visit("dev")
     dev.go("/opportunities/?where=status+%3D+open")

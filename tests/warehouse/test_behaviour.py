@@ -11,14 +11,18 @@ import pytest
 
 from setia.domains.insight.behaviour import keeping
 from setia.domains.insight.scores import keeping as scoring
+from setia.domains.parties.parties.model import Party
+from setia.domains.sales.orders.model import Order
 from setia.faces.api.tests.program import Program
 from setia.foundation.access import Actor
+from setia.foundation.company import Company, changed_company, our_company
 from setia.foundation.conditions import parse
 from setia.foundation.jobs.model import Job
 from setia.kit import reports
+from setia.kit.lists import Listing
 from setia.kit.reports import declaring
 from setia.kit.resources import registry
-from tests.acting import do, listed, make
+from tests.acting import do, listed, make, make_many
 from tests.browsing import browser_of, words
 from tests.cast import NOW, Cast, assemble
 from tests.warehouse.conftest import refreshed
@@ -91,6 +95,64 @@ def test_reports_on_behaviour_tell_what_was_bought_and_open_it(cast: Cast) -> No
     assert [row.values.get(name) for name in ("first", "m1", "m3", "m4")] == ["Q4 2025", 0.84, 0.0, None]
     assert answered("bought-together", root).rows == []
     _every_face(cast)
+
+
+COUNTED = {
+    "customer-groups": ("customers", "often", "value"),
+    "who-buys": ("customers", "country", "kind", "purpose", "channel"),
+    "time-between-purchases": ("customers", ""),
+    "cohorts": ("size", "customers", "quarter"),
+    "bought-together": ("count", ""),
+}
+"""What each report counts in a row, and the ways in which it is asked."""
+
+
+def test_every_number_of_customers_opens_exactly_these_customers(cast: Cast) -> None:
+    """Also where orders below zero, two on one day, somebody who never bought and one in the time to come disturb."""
+    our_company()
+    Company.objects.update(currency="EUR")
+    changed_company()
+    root = cast.acting("root")
+    trade()
+    often, *_others, once = Party.objects.order_by("pk")
+    looks = make("people", name="Only looks", country="FR")
+    make("preferences", party=looks.pk, kind="use", value="office")
+    back = make("people", name="Only sends back", country="FR")
+    day, ours = NOW.date(), {"owner_id": cast.root.pk, "currency": "EUR", "status": "delivered"}
+    make_many("orders", [
+        {"party_id": back.pk, "ordered_on": day - timedelta(days=3), "total": 1, **ours},
+        {"party_id": once.pk, "ordered_on": day - timedelta(days=2), "total": 1, **ours},
+        {"party_id": often.pk, "ordered_on": day - timedelta(days=70), "total": 700, **ours},
+        {"party_id": often.pk, "ordered_on": day + timedelta(days=5), "total": 700, **ours},
+    ])  # fmt: skip
+    cup, saucer = make("products", name="Cup"), make("products", name='Saucer "Blue"')
+    for days, wanted in ((4, (cup, saucer)),) * 6 + ((5, (cup,)), (6, (saucer,)), (900, (cup, saucer))):
+        order = make("orders", party=often.pk, ordered_on=(day - timedelta(days=days)).isoformat(), currency="EUR")
+        for product in wanted:
+            make("order-lines", order=order.pk, product=product.pk, quantity="1", unit_price="3")
+        do("confirm", order)
+    order = make("orders", party=often.pk, ordered_on=day.isoformat(), currency="EUR")
+    for product in (cup, saucer):
+        make("order-lines", order=order.pk, product=product.pk, quantity="1", unit_price="3")
+    Order.objects.filter(party__in=(once, back), total=1).update(net=-500)
+    assert Order.objects.filter(net__lt=0).count() == 2
+    refreshed()
+    keeping.reckon()
+    scoring.reckon(NOW, lambda done, total, what: None)
+    for name, (counted, *ways) in COUNTED.items():
+        for way in ways:
+            rows = answered(name, root, **({"by": way} if way else {})).rows
+            assert rows or way == "channel", (name, way)
+            for row in rows:
+                there = Listing(registry[row.resource], root, where=parse(row.where)).exact_count()
+                assert there == row.values[counted], (name, way, row)
+    assert [row.values["customers"] for row in answered("time-between-purchases", root).rows][:2] == [25, 21]
+    role = cast.cleo.roles.get()
+    role.grants = {**role.grants, "insight.score": {"sight": "none"}}
+    role.save()
+    shown = answered("time-between-purchases", cast.acting("cleo")).rows
+    assert [(row.values["customers"], row.resource, row.where) for row in shown][0] == (25, "", ""), "not hers to open"
+    assert sorted(row.values["count"] for row in answered("bought-together", root).rows) == [6, 6, 25, 25]
 
 
 def _every_face(cast: Cast) -> None:

@@ -25,7 +25,7 @@ from setia.domains.insight.warehouse.refreshing import refresh
 from setia.foundation import conditions
 from setia.foundation.access import Actor, system
 from setia.foundation.company import Company, changed_company, our_company
-from setia.kit import exchange
+from setia.kit import exchange, verbs
 from setia.kit.lists import Listing
 from setia.kit.resources import registry
 
@@ -79,10 +79,15 @@ def test_customers_of_a_file_are_listed_by_chance_and_value_as_in_the_papers(tmp
     assert list(fitted.parameters.values()) == pytest.approx([0.2426, 4.4137, 0.7930, 2.4262], abs=5e-4)
     assert fitted.log_likelihood == pytest.approx(-9582.43, abs=0.01)
 
-    for field in ("staying", "worth"):
-        best, rest = by_the_page(field, by)
+    for slug, field, kept in (
+        ("scores", "staying", "staying"), ("scores", "worth", "worth"),
+        ("parties", "staying", "staying"), ("people", "next_worth", "worth"),
+    ):  # fmt: skip
+        best, rest = by_the_page(slug, field, kept, by)
         assert best == sorted(best, reverse=True)
         assert min(best) >= max(rest)
+        assert best[0] == Score.objects.order_by(f"-{kept}").values_list(kept, flat=True).exclude(**{kept: None})[0]
+    to_the_end(by)
     likely = Listing(registry["people"], by, columns=("name", "staying"), where=conditions.parse("staying >= 90"))
     assert likely.exact_count() == Score.objects.filter(staying__gte=90).count() > 0
 
@@ -96,8 +101,20 @@ def learnt_as_in_the_papers(told: dict[str, Any]) -> None:
     assert list(told["spending"]["parameters"].values()) == pytest.approx([6.25, 3.74, 1_544], rel=2e-3)
 
 
-def by_the_page(field: str, by: Actor) -> tuple[list[int], list[int]]:
+def by_the_page(slug: str, field: str, kept: str, by: Actor) -> tuple[list[int], list[int]]:
     """What stands on the first two pages of the list in this order, the most first."""
-    listing = Listing(registry["scores"], by, columns=("party", field), sort=f"-{field}")
+    listing = Listing(registry[slug], by, columns=(field,), sort=f"-{field}")
     first = listing.page(size=50)
-    return tuple([row[field] for row in page.rows] for page in (first, listing.page(first.next, 50)))  # type: ignore[return-value]
+    return tuple([row[kept] for row in page.rows] for page in (first, listing.page(first.next, 50)))  # type: ignore[return-value]
+
+
+def to_the_end(by: Actor) -> None:
+    """Every customer of the file is met in the order of their chance, the least first; whoever never bought is last."""
+    never = verbs.create(registry["people"], {"name": "Only looks"}, by).ids[0]
+    told = [
+        (row["id"], row["staying"])
+        for row in Listing(registry["parties"], by, columns=("staying",), sort="staying").each(500)
+    ]
+    chances = [staying for _id, staying in told[:-1]]
+    assert chances == sorted(chances)
+    assert (len(chances), told[-1]) == (2_357, (never, None))

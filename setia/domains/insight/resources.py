@@ -2,6 +2,7 @@
 
 from setia.domains.insight.actions import operations as action_verbs
 from setia.domains.insight.actions import resource as actions
+from setia.domains.insight.behaviour import lent as lent_to_orders
 from setia.domains.insight.behaviour.reports import index as behaviour
 from setia.domains.insight.dashboards import keeping
 from setia.domains.insight.dashboards import operations as dashboard_verbs
@@ -31,6 +32,7 @@ from setia.domains.insight.warehouse import jobs, texts
 __all__ = [
     "action_verbs", "actions", "advising", "behaviour", "dashboard_verbs", "dashboards", "forecast_jobs",
     "forecast_report", "forecasts", "jobs", "keeper", "keeping", "launch_jobs", "launch_verbs", "launches", "lent",
+    "lent_to_orders",
     "play_members", "play_report", "play_verbs", "plays", "price_jobs", "price_responses", "renewals", "report",
     "scores", "scoring", "staying", "subscriptions", "texts",
 ]  # fmt: skip

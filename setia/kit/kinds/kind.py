@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from setia.foundation.conditions import Nature
     from setia.foundation.formats import Order, Reader
     from setia.foundation.personal import Personal
+    from setia.kit.kinds.asides import Aside
 
 Row = Mapping[str, Any]
 Words = str | Promise
@@ -60,7 +61,7 @@ class Field:
     at once through `compute`. `through` turns a condition on a many-valued path into EXISTS. `quotes`
     are the references whose titles stand in the value: it is known to whoever may see all their records.
     What follows from other records is filled, and asked about, with the rights of the reader: by `for_reader` and
-    `through_for`.
+    `through_for`. `aside` is the table in which `path` is a column, where the value is kept beside the record.
     `personal` says what it is kept for, where it tells something about a person.
     """
 
@@ -82,6 +83,7 @@ class Field:
     through: Callable[[Q], Q] | None = None
     for_reader: Callable[[list[dict[str, Any]], Access], None] | None = None
     through_for: Callable[[Access], Callable[[Q], Q]] | None = None
+    aside: Aside | None = None
     when_missing: str = "refuse"
     quotes: tuple[str, ...] = ()
 

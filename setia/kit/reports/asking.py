@@ -10,7 +10,9 @@ from django.core.exceptions import ValidationError
 
 from setia.foundation.access import Actor
 from setia.foundation.citing import cited
+from setia.foundation.conditions import parse, tests_of
 from setia.foundation.errors import Forbidden, Invalid, Malformed, NotFound, Refusal
+from setia.kit.filters import find_field
 from setia.kit.kinds import Field, Reference
 from setia.kit.marts import columns_for, marts
 from setia.kit.reports.declaring import Column, Report, Row, Table, declared, find
@@ -91,8 +93,17 @@ def answered(report: Report, values: Mapping[str, Any], by: Actor) -> Table:
     for column in table.columns:
         if isinstance(column.kind, Reference):
             _name(as_field(column), rows, by)
-    named = [Row(values, row.resource, row.where) for values, row in zip(rows, table.rows, strict=True)]
+    named = [Row(values, *_opened(row, by)) for values, row in zip(rows, table.rows, strict=True)]
     return replace(table, rows=named)
+
+
+def _opened(row: Row, by: Actor) -> tuple[str, str]:
+    """What the row opens, as far as this person may see such records and know what is asked of them."""
+    if row.resource not in registry or not by.access.may("see", registry[row.resource].governing):
+        return "", ""
+    asked = {test.field for test in tests_of(parse(row.where))} if row.where else set()
+    known = all(find_field(registry[row.resource], name, by.access) for name in asked)
+    return (row.resource, row.where) if known else ("", "")
 
 
 def _name(field: Field, rows: Sequence[dict[str, Any]], by: Actor) -> None:

@@ -31,10 +31,10 @@ SAID = (
     "staying", "staying_low", "staying_high", "purchases", "purchases_low", "purchases_high", "worth", "worth_low",
     "worth_high", "again", "usual", "why_staying", "why_worth",
 )  # fmt: skip
-WHOLE = ("first", "last", "bought", "spent", "orders_year", "margins_year", "margin_year", "minutes")
+WHOLE = ("first", "last", "bought", "days", "spent", "orders_year", "margins_year", "margin_year", "minutes")
 NAMES = (
-    "as_of", "first_on", "last_on", "bought", "spent", "orders_year", "margins_year", "margin_year", "minutes_year",
-    "cost_year", "profit_year", "currency", "silence", *SAID, "archived_at", "updated_at",
+    "as_of", "first_on", "last_on", "bought", "days", "spent", "orders_year", "margins_year", "margin_year",
+    "minutes_year", "cost_year", "profit_year", "currency", "silence", *SAID, "archived_at", "updated_at",
 )  # fmt: skip
 
 
@@ -115,13 +115,13 @@ def _rows(portion: dict[str, Any], round_: Reckoning, silence: str) -> Iterator[
     nothing: list[None] = [None] * len(portion["party"])
     said = list(zip(*(portion.get(name, nothing) for name in SAID), strict=True))
     numbers = [portion[name] for name in WHOLE]
-    for at, (party, by_contract, first, last, bought, spent, orders, margins, margin, minutes) in enumerate(
+    for at, (party, by_contract, first, last, bought, days, spent, orders, margins, margin, minutes) in enumerate(
         zip(portion["party"], portion["by_contract"], *numbers, strict=True)
     ):
         cost = None if hour_cost is None else round(hour_cost * minutes / 60)
         earned = margin if margins else None
         yield party, (
-            round_.as_of, _day(first), _day(last), bought, spent, orders, margins, earned, minutes, cost,
+            round_.as_of, _day(first), _day(last), bought, days, spent, orders, margins, earned, minutes, cost,
             None if earned is None else earned - (cost or 0), round_.currency,
             "contract" if by_contract else silence, *_told(said[at]), None, round_.made_at,
         )  # fmt: skip

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from setia.foundation import bulk
+from setia.domains.insight.scores.model import Score
 from setia.foundation.access import Access
 from setia.foundation.company import our_company
-from setia.kit.kinds import Day, Field, Kind, Number, Percent
-from setia.kit.lending import Lent, lend
+from setia.kit.kinds import Day, Kind, Number, Percent
+from setia.kit.kinds.asides import Aside
+from setia.kit.lending import Lent, lend, lent
 from setia.kit.resources import registry
 from setia.kit.shaping.kinds import FixedAmount
 
@@ -31,33 +30,19 @@ class OurAmount(FixedAmount):
         return our_company().currency
 
 
-def _lent(name: str, label: str | Promise, kind: Kind, help_text: str | Promise, of: str = "") -> Lent:
-    """The field `of` of the score, under a name that says more where nobody knows of scores."""
-    column = of or name
-
-    def fill(rows: list[dict[str, Any]], access: Access) -> None:
-        values = dict(bulk.found(_seen(access), "party_id", [row["id"] for row in rows], "party_id", column))
-        for row in rows:
-            row[column] = values.get(row["id"])
-
-    def through(access: Access) -> Callable[[Q], Q]:
-        return lambda condition: Q(pk__in=_seen(access).filter(condition).values("party_id"))
-
-    field = Field(
-        name, label, kind, column, editable=False, help=help_text, compute=_for_the_reader, for_reader=fill,
-        through_for=through,
-    )  # fmt: skip
-    return Lent(field, lambda access: not access.may("see", NOUN) or registry.of_noun(NOUN).hides(column, access))
-
-
 def _seen(access: Access) -> Any:
     """The scores that count for this reader."""
     rows = registry.of_noun(NOUN).rows(access).filter(archived_at__isnull=True)
-    return rows.filter(currency__in=("", our_company().currency)).order_by()
+    return rows.filter(currency__in=("", our_company().currency))
 
 
-def _for_the_reader(rows: list[dict[str, Any]]) -> None:
-    """A list fills it with the rights of its reader."""
+SCORES = Aside(Score, _seen, "party")
+
+
+def _lent(name: str, label: str | Promise, kind: Kind, help_text: str | Promise, of: str = "") -> Lent:
+    """A field of the score, for whoever may know it there."""
+    field = lent(name, label, kind, SCORES, of=of, help_text=help_text)
+    return Lent(field, lambda access: not access.may("see", NOUN) or registry.of_noun(NOUN).hides(field.path, access))
 
 
 lend(

@@ -33,7 +33,7 @@ class Scores(Resource):
     form = (
         Group(_("Still a customer?"), ("party", "staying", "staying_words", "reasons", "as_of")),
         Group(_("The next 12 months"), ("purchases", "purchases_words", "worth", "worth_words", "worth_reasons")),
-        Group(_("So far"), ("first_on", "last_on", "bought", "again", "spent", "usual")),
+        Group(_("So far"), ("first_on", "last_on", "bought", "days", "again", "spent", "usual")),
         Group(_("The last 12 months"), ("orders_year", "margin_year", "minutes_year", "cost_year", "profit_year",
                                         "profit_reasons")),
     )  # fmt: skip

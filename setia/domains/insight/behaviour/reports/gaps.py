@@ -8,12 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from setia.domains.insight.behaviour.reports.saying import Behaviour, report
+from setia.domains.insight.behaviour.reports.saying import Behaviour, opening, report
 from setia.foundation.access import Actor
 from setia.kit.charts import Chart, Mark
 from setia.kit.kinds import Share, Whole
 from setia.kit.measures import wilson
-from setia.kit.reports import Column, Row, Table
+from setia.kit.reports import Column, Table
 
 COLUMNS = (
     Column("n", gettext_lazy("Purchases"), Whole()),
@@ -36,7 +36,7 @@ def make(_values: Mapping[str, Any], by: Actor) -> Table:
         low, high = wilson(share, there)
         told = {"n": n, "customers": there, "again": share, "low": low, "high": high, "quarter": quarter, "half": half,
                 "most": most}  # fmt: skip
-        rows.append(Row(told))
+        rows.append(opening(told, f"days >= {n}"))
         marks.append(Mark(str(n), share, f"{n}: {found.read.percent(share, 1)}", low=low, high=high))
     tenth, _quarter, half, _most, late = found.told["quantiles"]
     words = _("Of %(count)s purchases that followed another one, half came within %(half)s days, one of ten within "

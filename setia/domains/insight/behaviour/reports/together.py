@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from setia.domains.catalog.products.model import Product
 from setia.domains.insight.behaviour.reports.saying import Behaviour, report
+from setia.domains.sales.orders.model import BINDING
 from setia.foundation.access import Actor
+from setia.foundation.conditions import Test, all_of, write
 from setia.kit.kinds import Figured, Reference, Share, Whole
 from setia.kit.reports import Column, Row, Table
+from setia.kit.resources import registry
+from setia.kit.seeing import titles
+
+PRODUCT = "catalog.product"
 
 COLUMNS = (
     Column("product", gettext_lazy("Who buys"), Reference("catalog.product")),
@@ -29,11 +37,12 @@ def make(_values: Mapping[str, Any], by: Actor) -> Table:
     found = Behaviour("together", COLUMNS, by)
     if found.silence:
         return found.silence
+    names = _names(found, by)
     rows = [
         Row(
             {"product": first, "other": second, "count": count, "support": support, "confidence": confidence,
              "low": low, "high": high, "lift": lift},
-            "order-lines", f"product in ({first}, {second})",
+            *_opening(first, second, names, found),
         )
         for first, second, count, support, confidence, low, high, lift in found.told["rows"]
     ]  # fmt: skip
@@ -47,6 +56,26 @@ def make(_values: Mapping[str, Any], by: Actor) -> Table:
     if found.told["is_cut"]:
         found.notes.append(_("There are more: the newest were looked at."))
     return Table(COLUMNS, rows, found.notes)
+
+
+def _names(found: Behaviour, by: Actor) -> dict[int, str]:
+    """The names of the products that bear theirs alone."""
+    numbers = {number for row in found.told["rows"] for number in row[:2]}
+    known = titles(PRODUCT, numbers, by.access)
+    alike = Product.objects.filter(name__in=known.values()).values_list("name").annotate(count=Count("pk"))
+    alone = {name for name, count in alike.order_by() if count == 1}
+    return {number: name for number, name in known.items() if name in alone}
+
+
+def _opening(first: int, second: int, names: dict[int, str], found: Behaviour) -> tuple[str, str]:
+    """The orders with both products; where a name does not tell which product is meant, the lines of either."""
+    if not {first, second} <= names.keys() or "products" not in registry["orders"].fields:
+        return "order-lines", f"product in ({first}, {second})"
+    both = (Test("products", "=", names[number]) for number in (first, second))
+    made = Test("status", "in", tuple(str(status) for status in BINDING))
+    after, until = found.back(found.told["days"]), found.as_of
+    within = (Test("ordered_on", ">", after.isoformat()), Test("ordered_on", "<=", until.isoformat()))
+    return "orders", write(all_of(*both, made, *within))
 
 
 TOGETHER = report(

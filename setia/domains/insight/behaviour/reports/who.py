@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -56,7 +57,7 @@ def make(values: Mapping[str, Any], by: Actor) -> Table:
         mean = each(value, customers) or 0
         told = {"what": words, "customers": customers, "again": again / customers, "low": low, "high": high,
                 "purchases": purchases, "value": value, "currency": found.currency, "each": mean}  # fmt: skip
-        rows.append(Row(told, *_opening(name, code)))
+        rows.append(Row(told, *_opening(name, code, found.as_of)))
         marks.append(Mark(words, float(found.money(mean)), f"{words}: {found.words(mean)}"))
     found.notes.append(_("Everything bought so far, at the rates of its day. At least and at most hold in 95 of 100 "
                          "cases."))  # fmt: skip
@@ -88,12 +89,14 @@ def _words(name: str, code: str | None, found: Behaviour) -> str:
     return lists[name].label_of(code) if name in lists else code
 
 
-def _opening(name: str, code: str | None) -> tuple[str, str]:
+def _opening(name: str, code: str | None, as_of: date) -> tuple[str, str]:
+    bought = (Test("party.last_bought_on", "is not empty"),) if OUTLOOKS in registry else ()
     if name == "method":
-        return "payments", write(Test("method", "=", str(code)))
+        paid = Test("paid_on", "<=", as_of.isoformat())
+        return "payments", write(all_of(Test("method", "=", str(code)), paid, *bought))
     if name in PREFERRED:
         kind = Test("kind", "=", PREFERRED[name][0])
-        return "preferences", write(all_of(kind, Test("value", "=", str(code))))
+        return "preferences", write(all_of(kind, Test("value", "=", str(code)), *bought))
     if OUTLOOKS in registry:
         return OUTLOOKS, write(_being(f"party.{name}", code))
     return "parties", write(all_of(Test("is_customer", "=", True), _being(name, code)))

@@ -17,7 +17,7 @@ from setia.domains.insight.scores.reckoning.purchases import Bought, read
 from setia.domains.insight.scores.reckoning.saying import Columns, each, totals
 
 PORTION = 2_000
-WHOLE = ("first", "last", "bought", "spent", "orders_year", "margins_year", "margin_year", "minutes")
+WHOLE = ("first", "last", "bought", "days", "spent", "orders_year", "margins_year", "margin_year", "minutes")
 
 
 def answered(told: dict[str, Any]) -> Iterator[dict[str, Any]]:

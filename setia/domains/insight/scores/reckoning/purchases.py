@@ -26,8 +26,11 @@ SELECT p.party_id AS party, CAST(p.day - DATE '1970-01-01' AS INTEGER) AS day, C
  WHERE p.day <= a.day AND p.contract_id IS NULL
 """
 EVERYTHING = """
-SELECT p.party_id AS party, CAST(MIN(p.day) - DATE '1970-01-01' AS INTEGER) AS first,
-       CAST(MAX(p.day) - DATE '1970-01-01' AS INTEGER) AS last, COUNT(*) AS bought,
+SELECT p.party_id AS party,
+       CAST(MIN(p.day) FILTER (WHERE COALESCE(p.value, 0) >= 0) - DATE '1970-01-01' AS INTEGER) AS first,
+       CAST(MAX(p.day) FILTER (WHERE COALESCE(p.value, 0) >= 0) - DATE '1970-01-01' AS INTEGER) AS last,
+       COUNT(*) FILTER (WHERE COALESCE(p.value, 0) >= 0) AS bought,
+       COUNT(DISTINCT p.day) FILTER (WHERE COALESCE(p.value, 0) >= 0) AS days,
        CAST(SUM(COALESCE(p.value, 0)) AS BIGINT) AS spent,
        COUNT(*) FILTER (WHERE p.day > a.day - INTERVAL 365 DAY) AS orders_year,
        COUNT(p.margin) FILTER (WHERE p.day > a.day - INTERVAL 365 DAY) AS margins_year,
@@ -35,6 +38,7 @@ SELECT p.party_id AS party, CAST(MIN(p.day) - DATE '1970-01-01' AS INTEGER) AS f
   FROM purchases AS p JOIN parties AS q ON q.id = p.party_id CROSS JOIN as_of AS a
  WHERE p.day <= a.day
  GROUP BY p.party_id
+HAVING COUNT(*) FILTER (WHERE COALESCE(p.value, 0) >= 0) > 0
  ORDER BY p.party_id
 """
 
@@ -50,7 +54,8 @@ SELECT i.party_id AS party, CAST(SUM(i.minutes) AS BIGINT) AS minutes
 @dataclass(frozen=True, eq=False)
 class Bought:
     """Purchases without a contract: party, day and value in minor units, in any order; and what each party did in all
-    (`whole`: an array for each name, sorted by party)."""
+    (`whole`: an array for each name, sorted by party). An order below zero is a refund: who has nothing else bought
+    nothing."""
 
     as_of: int
     party: Array
@@ -103,14 +108,19 @@ def _handed_over(told: dict[str, Any]) -> tuple[int, dict[str, Array], dict[str,
     margin = np.array([np.nan if one is None else one for one in told["purchases"]["margin"]], dtype=float)
     seen = given["day"] <= as_of
     given, margin = {name: column[seen] for name, column in given.items()}, margin[seen]
-    party, starts, row = np.unique(given["party"], return_index=True, return_inverse=True)
+    made = given["value"] >= 0
+    bought_once = np.isin(given["party"], given["party"][made])
+    given, margin, made = {n: c[bought_once] for n, c in given.items()}, margin[bought_once], made[bought_once]
+    party, row = np.unique(given["party"], return_inverse=True)
     late = given["day"] > as_of - YEAR
     known = late & ~np.isnan(margin)
-    first, last = given["day"][starts].copy(), given["day"][starts].copy()
-    np.minimum.at(first, row, given["day"])
-    np.maximum.at(last, row, given["day"])
+    first, last = np.full(len(party), np.iinfo(np.int64).max), np.full(len(party), np.iinfo(np.int64).min)
+    np.minimum.at(first, row[made], given["day"][made])
+    np.maximum.at(last, row[made], given["day"][made])
+    each_day = np.unique(np.column_stack([row[made], given["day"][made]]), axis=0)[:, 0]
     whole = {
-        "party": party, "first": first, "last": last, "bought": np.bincount(row, minlength=len(party)),
+        "party": party, "first": first, "last": last, "bought": np.bincount(row[made], minlength=len(party)),
+        "days": np.bincount(each_day, minlength=len(party)),
         "spent": _sums(row, given["value"], len(party)), "orders_year": np.bincount(row[late], minlength=len(party)),
         "margins_year": np.bincount(row[known], minlength=len(party)),
         "margin_year": _sums(row[known], margin[known].astype(np.int64), len(party)),

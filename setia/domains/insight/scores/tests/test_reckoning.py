@@ -106,6 +106,16 @@ def test_refunds_above_what_was_paid_and_a_customer_with_very_many_orders_break_
     assert all(one is None or 0 <= one <= 100 for one in columns(portions, "staying"))
 
 
+def test_an_order_below_zero_is_no_purchase_and_two_on_one_day_are_one_day() -> None:
+    party, day = np.array([4, 4, 4, 4, 7, 9, 9]), np.array([100, 100, 130, 150, 120, 90, 95]) + 18_000
+    value = np.array([500, 0, 700, -200, -100, 300, -300])
+    _head, *portions = answered(told(party, day, value, "2022-02-01"))
+    assert {name: columns(portions, name) for name in ("party", "bought", "days", "spent")} == {
+        "party": [4, 9], "bought": [3, 1], "days": [2, 1], "spent": [1_000, 0],
+    }  # fmt: skip
+    assert [columns(portions, name) for name in ("first", "last")] == [[18_100, 18_090], [18_130, 18_090]]
+
+
 def test_what_may_be_ten_times_as_much_is_not_told_as_a_value(monkeypatch: pytest.MonkeyPatch) -> None:
     party, day, cents = purchases()
     some = (day <= LEARNT) & (party % 9 == 0)
