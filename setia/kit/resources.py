@@ -100,7 +100,8 @@ class Resource:
     """Why records of this noun stay, without their personal fields, when the person they belong to is erased."""
 
     samples: ClassVar[Mapping[str, Any]] = {}
-    """Raw values for samples, where an example of the kind would not do."""
+    """Raw values for samples, where an example of the kind would not do; True where a record is to be made for an
+    optional reference."""
 
     dated_by: ClassVar[str] = ""
     """The day field at which a created record happened in the world, for the ledger."""
