@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from random import Random
 from typing import Any
 
 import pytest
@@ -10,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from setia.domains.sales.composing import solving
-from setia.domains.sales.composing.choosing import NEARLY, STILL, compositions, conflicts
+from setia.domains.sales.composing.choosing import BEST, NEARLY, STILL, compositions, conflicts
 from setia.domains.sales.composing.judging import breaches
 from setia.domains.sales.composing.problem import Composition, Module, Problem, Rule, Wish, composition_of
-from setia.domains.sales.composing.program import most_of
+from setia.domains.sales.composing.program import most_of, program_of
 from setia.domains.sales.composing.proposing import proposals
 from setia.domains.sales.composing.saying import explained
 from setia.foundation.errors import Refusal
@@ -105,7 +106,7 @@ def test_nothing_serves_better_than_what_is_proposed(problem: Problem) -> None:
         assert best.value == 0
 
 
-@pytest.mark.parametrize(("nearby", "few", "many"), [(0, 1, 4_000), (1, 200, 1)])
+@pytest.mark.parametrize(("nearby", "few", "many"), [(0, 200, 4_000), (0, 1, 4_000), (1, 200, 1)])
 def test_what_stands_beside_the_best_is_the_best_of_its_kind_however_the_search_goes(
     monkeypatch: pytest.MonkeyPatch, nearby: int, few: int, many: int
 ) -> None:
@@ -133,6 +134,39 @@ def test_what_stands_beside_the_best_is_the_best_of_its_kind_however_the_search_
                 assert (one.value, -one.price) == max((other.value, -other.price) for other in more)
 
     each()
+
+
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_leaving_out_what_is_worse_loses_nothing_that_the_solver_finds_as_a_whole(
+    monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    problem = larger(seed)
+    composing = program_of(problem)
+    rows = [(terms, low, high) for terms, low, high, _name in composing.program.rows]
+    whole = solving.solved(composing.program, BEST.costs(composing), rows)
+    assert whole is not None
+    value = composition_of(problem, {id_: round(whole[var]) for id_, var in composing.count.items()}).value
+    for nearby in (0, 20):
+        monkeypatch.setattr(solving, "NEARBY", nearby)
+        best = solving.Solver(problem).best(BEST)
+        assert best is not None
+        assert best.value == value
+
+
+def larger(seed: int) -> Problem:
+    """Forty modules, twelve needs, money for half of what would serve."""
+    chance = Random(seed)  # noqa: S311
+    modules = []
+    for id_ in range(1, 41):
+        price = chance.randint(10, 200) * 100
+        fits = {need: chance.randint(1, 10) for need in chance.sample(range(1, 13), 3)} if id_ > 3 else {}
+        modules.append(Module(id_, f"Module {id_}", price, 0, round(price * chance.uniform(0.5, 1.2)), fits,
+                              capacity=4_000 if id_ <= 3 else 0))  # fmt: skip
+    pairs = [(id_, chance.randint(1, id_ - 1)) for id_ in range(4, 41)]
+    rules = [Rule(chance.choice(("requires", "excludes", "uses")), one, other if n % 3 else 1 + n % 3)
+             for n, (one, other) in enumerate(pairs)]  # fmt: skip
+    wishes = tuple(Wish(need, f"Need {need}", chance.randint(1, 100)) for need in range(1, 13))
+    return Problem(tuple(modules), wishes, tuple(rules), budget=40_000)
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])

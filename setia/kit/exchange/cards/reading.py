@@ -128,8 +128,8 @@ class _Reading:
             if any((box, more, street, code, region)) or land and not country:
                 line = ", ".join(" ".join(part.split()) for part in rest if part)
                 known = (", ".join(filter(None, (box, more, street))), code, town, region, country)
-                parts = in_parts(known) if place.name == "ADR" and (country or not land) else ""
-                self.ways.append(Way("address", parts or line, self._where(place)))
+                told = in_parts(known) if place.name == "ADR" and (country or not land) else ""
+                self.ways.append(Way("address", told or line, self._where(place)))
 
     def _first_town(self, town: str, country: str) -> None:
         if c.CITY not in self.read.cells and c.COUNTRY not in self.read.cells:
