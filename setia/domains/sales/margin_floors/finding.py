@@ -37,10 +37,10 @@ class Floor:
     def words(self) -> str:
         """Where it comes from."""
         if self.source == "product":
-            return _("of the product")
+            return _("set for the product")
         if self.source == "company":
-            return _("of our company")
-        words = _("of the category %(name)s") if self.source == "category" else _("of the brand %(name)s")
+            return _("set for our company")
+        words = _("set for the category %(name)s") if self.source == "category" else _("set for the brand %(name)s")
         return words % {"name": self.name}
 
 

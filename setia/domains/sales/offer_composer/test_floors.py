@@ -49,15 +49,15 @@ def held(product: Any) -> tuple[Decimal, str]:
 
 
 def test_the_most_specific_floor_holds_and_says_where_it_comes_from(shop: Any) -> None:
-    assert held(shop) == (15, "of our company")
+    assert held(shop) == (15, "set for our company")
     make("margin-floors", brand=shop.brand_id, percent="20")
-    assert held(shop) == (20, "of the brand GTX")
+    assert held(shop) == (20, "set for the brand GTX")
     make("margin-floors", category=shop.category.parent_id, percent="25")
-    assert held(shop) == (25, "of the category Machines")
+    assert held(shop) == (25, "set for the category Machines")
     make("margin-floors", category=shop.category_id, percent="30")
-    assert held(shop) == (30, "of the category Machines / Grinders")
+    assert held(shop) == (30, "set for the category Machines / Grinders")
     own = make("margin-floors", product=shop.pk, percent="10")
-    assert held(shop) == (10, "of the product")
+    assert held(shop) == (10, "set for the product")
     assert own.name == "Fast grinder"
     verbs.archive(registry["margin-floors"], [own.pk], SETIA)
     assert held(shop)[0] == 30
@@ -72,7 +72,7 @@ def test_the_floor_of_an_offer_is_the_sum_of_those_of_its_lines(shop: Any) -> No
     assert offer.floor == 20_000 + 589
     lines = listed("offer-lines", SETIA, columns=["description", *FLOORS])
     line = next(line for line in lines if line["description"] == "Fast grinder")
-    assert (line["floor"], line["floor_percent"], line["floor_from"]) == (20_000, 50, "of the product")
+    assert (line["floor"], line["floor_percent"], line["floor_from"]) == (20_000, 50, "set for the product")
 
 
 def test_nobody_without_authority_sells_below_the_floor_of_a_product(shop: Any) -> None:
@@ -90,7 +90,7 @@ def test_nobody_without_authority_sells_below_the_floor_of_a_product(shop: Any) 
         do("send", offer, ada)
     do("ask", offer, ada)
     asked = Approval.objects.get(decision="below_floor")
-    assert ["Floor: Fast grinder", "$83.34 (40% of the category Machines / Grinders)"] in asked.secret_figures
+    assert ["Floor: Fast grinder", "$83.34 (40%, set for the category Machines / Grinders)"] in asked.secret_figures
 
 
 def test_a_floor_above_the_list_price_is_refused_with_the_products_named(shop: Any) -> None:
@@ -140,7 +140,7 @@ def test_a_page_says_of_each_line_which_floor_holds_and_when_it_is_above_the_lis
     make("margin-floors", product=shop.pk, percent="40")
     offer = offered(shop)
     line = composed(offer, SETIA)["lines"][0]
-    assert (line["floor"], line["floor_share"], line["floor_from"]) == ("$83.34", "40%", "of the product")
+    assert (line["floor"], line["floor_share"], line["floor_from"]) == ("$83.34", "40%", "set for the product")
     assert not line["floor_is_above"]
     change(shop, list_price="80")
     change(offer.lines.get(), quantity="2")

@@ -124,7 +124,7 @@ def costs_for(offer: Offer, lines: Sequence[OfferLine], read: Reader) -> list[tu
     for line in lines:
         if (least := floor_of_line(line, floors)) is not None and line.counts:
             floor = floors.of(line.product_id)
-            words = _("%(amount)s (%(percent)s %(where)s)") % {
+            words = _("%(amount)s (%(percent)s, %(where)s)") % {
                 "amount": read.minor(least, offer.currency), "percent": floor.share(read),
                 "where": floor.words,
             }  # fmt: skip
