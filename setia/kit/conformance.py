@@ -36,10 +36,11 @@ def sample(resource: Resource, by: Actor, number: int = 0, *, only_required: boo
     for name, field in resource.writable(by.access).items():
         if name in resource.only or (name not in resource.form_fields and not field.required):
             continue
-        if name in resource.samples:
+        is_made = resource.samples.get(name) is True and isinstance(field.kind, Reference)
+        if name in resource.samples and not is_made:
             values[name] = resource.samples[name]
         elif isinstance(field.kind, Reference):
-            if field.required:
+            if field.required or is_made:
                 values[name] = made(registry.of_noun(field.kind.noun), by, number)
         elif field.kind.examples and (field.required or not only_required):
             values[name] = only_one(field, next(_serial)) if is_unique(resource, field) else _distinct(field, number)

@@ -100,7 +100,7 @@ class Resource:
     """Why records of this noun stay, without their personal fields, when the person they belong to is erased."""
 
     samples: ClassVar[Mapping[str, Any]] = {}
-    """Raw values for samples, where an example of the kind would not do."""
+    """Raw values for samples, where an example of the kind would not do. True: a record is made for the reference."""
 
     dated_by: ClassVar[str] = ""
     """The day field at which a created record happened in the world, for the ledger."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import UniqueConstraint
+
 from setia.domains.organisation.roles.ready_made import ready_made_roles
 from setia.foundation.access import Actor, system
 from setia.foundation.staff.models import Role, Staff, Team
@@ -109,7 +111,7 @@ class Maker:
             if resource.samples.get(name, known) is None:
                 continue
             if isinstance(known.kind, Reference):
-                left_out = known.compute or name in resource.samples  # None: where it must fit something else
+                left_out = known.compute or resource.samples.get(name, True) is not True  # it must fit something else
                 referred = None if left_out else self.referred(resource, known, which, used)
                 if referred:
                     found[name] = referred
@@ -124,7 +126,7 @@ class Maker:
             return self.world.owners[which].pk
         other = which
         is_whole = name_of_whole(resource) == known.name or not name_of_whole(resource) and resource.governing == noun
-        if which == CROSSED and not is_whole:
+        if which == CROSSED and not is_whole and not is_once(resource, known):
             other = UNSEEN
         if noun in used:  # a relation has two ends
             other = SEEN if other == UNSEEN else UNSEEN
@@ -144,6 +146,12 @@ class Maker:
                     verbs.change(resource, [pk], {name: self.world.records[UNSEEN, known.kind.noun]}, self.by)
                 except Exception:  # noqa: BLE001, S112 (a person has no parent company)
                     continue
+
+
+def is_once(resource: Resource, known: Field) -> bool:
+    """Whether there is only one of these records for each of those it refers to."""
+    rules = (rule for rule in resource.model._meta.constraints if isinstance(rule, UniqueConstraint))
+    return any(tuple(rule.fields) == (known.name,) for rule in rules)
 
 
 def name_of_whole(resource: Resource) -> str:

@@ -12,6 +12,12 @@ TERMS = """Payable within 30 days. Rent runs for a year and goes on until one of
 What is on rent stays ours and is looked after by us."""
 DISCOUNTS = (("10", "0"), ("20", "5"))
 """So many percent off, and below the floor, may a representative and a team lead agree on."""
+FLOORS = (
+    ("category", "Machines on rent", "30", "What stands there is our money."),
+    ("category", "Training", "35", "Our people are all it costs, and they are few."),
+    ("product", "MO-606", "10", "Whoever has the cups comes back for more."),
+)
+"""Where another margin must remain than usual: of what, so many percent, and why."""
 
 NEEDS = {
     0: "At half past eight thirty people stand in front of one machine",

@@ -8,6 +8,7 @@ from setia.domains.sales.forecasting.model import Forecast, ForecastLine
 from setia.domains.sales.instalments.model import Instalment
 from setia.domains.sales.lead_sources.model import LeadSource
 from setia.domains.sales.leads.model import Lead
+from setia.domains.sales.margin_floors.model import MarginFloor
 from setia.domains.sales.offer_settings.model import SalesSettings
 from setia.domains.sales.offers.line import OfferLine
 from setia.domains.sales.offers.model import Offer, OfferNumber
@@ -28,7 +29,7 @@ from setia.domains.sales.winning.model import Chance, Learning
 
 __all__ = [
     "Answer", "Chance", "Competitor", "Contract", "ContractLine", "Forecast", "ForecastLine", "Instalment", "Lead",
-    "LeadSource", "Learning", "Offer", "OfferLine", "OfferNumber", "Opportunity", "Order", "OrderLine",
+    "LeadSource", "Learning", "MarginFloor", "Offer", "OfferLine", "OfferNumber", "Opportunity", "Order", "OrderLine",
     "Participant", "Payment", "Pipeline", "Question", "Reason", "Refund", "Return", "Rival", "SalesSettings",
     "Shipment", "Stage", "StageChange",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from setia.domains.sales.lead_sources import resource as lead_sources
 from setia.domains.sales.leads import forgetting
 from setia.domains.sales.leads import operations as lead_verbs
 from setia.domains.sales.leads import resource as leads
+from setia.domains.sales.margin_floors import resource as margin_floors
 from setia.domains.sales.offer_answers import operations as offer_answers
 from setia.domains.sales.offer_composer import taking as offer_composing
 from setia.domains.sales.offer_lines import operations as offer_line_verbs
@@ -50,8 +51,9 @@ from setia.domains.sales.winning import jobs as winning_jobs
 __all__ = [
     "answers", "competitors", "contract_line_verbs", "contract_lines", "contract_verbs", "contracts",
     "forecasting_jobs", "forgetting", "habits", "instalment_verbs", "instalments", "lead_sources", "lead_verbs",
-    "leads", "marts", "offer_answers", "offer_composing", "offer_line_verbs", "offer_lines", "offer_reports",
-    "offer_sending", "offer_settings", "offer_verbs", "offers", "opportunities", "opportunity_verbs", "order_lines",
+    "leads", "margin_floors", "marts", "offer_answers", "offer_composing", "offer_line_verbs", "offer_lines",
+    "offer_reports", "offer_sending", "offer_settings", "offer_verbs", "offers", "opportunities", "opportunity_verbs",
+    "order_lines",
     "order_reports", "order_verbs", "orders", "participants", "payment_verbs", "payments", "pipelines", "questions",
     "reasons", "refund_verbs", "refunds", "reports", "return_verbs", "returns", "rivals", "shipment_verbs",
     "shipments", "stages", "unoffered", "winning_jobs",

@@ -89,6 +89,8 @@ slots.add(
     ),
     Panel(_("In contracts"), "contract-lines", "product", ("contract", "quantity", "amount", "until_on"), "-id"),
 )
+for part in ("product", "category", "brand"):
+    slots.add(f"catalog.{part}", Panel(_("Margin floors"), "margin-floors", part, ("percent", "why"), "name"))
 slots.add_warning("sales.order", overpaid)
 
 slots.add("sales.opportunity", Panel(_("Tasks"), "tasks", "about", ("name", "due_on", "status", "owner"), "-status"))

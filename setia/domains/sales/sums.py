@@ -29,6 +29,7 @@ class Figures:
     tax: Decimal = Decimal(0)
     counts: bool = True
     """Optional lines that were not chosen are shown and do not count."""
+    floor: Decimal = Decimal(0)
 
 
 @dataclass(slots=True)
@@ -84,8 +85,8 @@ def floor_of(cost: int, percent: Decimal) -> int:
     return -int(-exact // 1)
 
 
-def sums_of(lines: Iterable[Figures], floor: Decimal) -> Sums:
-    """All lines together. `floor` is the margin in percent that must remain of the price of each."""
+def sums_of(lines: Iterable[Figures]) -> Sums:
+    """All lines together."""
     sums = Sums()
     for line in lines:
         if not line.counts:
@@ -102,7 +103,7 @@ def sums_of(lines: Iterable[Figures], floor: Decimal) -> Sums:
         else:
             cost = amount_of(line.quantity, line.cost)
             sums.cost += cost
-            sums.floor += floor_of(cost, floor)
+            sums.floor += floor_of(cost, line.floor)
     return sums
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import cycle
 
 from setia.demo.firm.colleagues import ADMINISTRATOR, COLLEAGUES, LEAD, MANAGER, REPRESENTATIVE
-from setia.demo.firm.offers import DISCOUNTS, LETTERHEAD, NEEDS, OFFERED, TERMS, Offered
+from setia.demo.firm.offers import DISCOUNTS, FLOORS, LETTERHEAD, NEEDS, OFFERED, TERMS, Offered
 from setia.demo.firm.prices import OURS
 from setia.demo.telling.opening import role_named
 from setia.demo.telling.teller import Teller
@@ -70,6 +70,9 @@ def _customers() -> Iterator[Party]:
 def _agree_on_rules(teller: Teller, at: datetime) -> None:
     by = teller.actor(ADMINISTRATOR, at)
     teller.change("sales-settings", offer_settings().pk, by, floor_percent="20", letterhead=LETTERHEAD, terms=TERMS)
+    for target, key, percent, why in FLOORS:
+        found = (teller.categories if target == "category" else teller.modules)[key]
+        teller.create("margin-floors", by, percent=percent, why=why, **{target: found})
     for name, discount, below in ((REPRESENTATIVE, *DISCOUNTS[0]), (LEAD, *DISCOUNTS[1])):
         for decision, percent in (("discount", discount), ("below_floor", below)):
             if not Limit.objects.active().filter(role=role_named(name), decision=decision).exists():

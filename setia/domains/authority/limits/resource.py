@@ -36,7 +36,7 @@ class Limits(Resource):
     tells = {"name": ("decision", "percent", "amount", "is_open")}
     helps = {
         "percent": gettext_lazy("For decisions in percent, such as a discount."),
-        "amount": gettext_lazy("For decisions about money. It says nothing about amounts in other currencies."),
+        "amount": gettext_lazy("For decisions about money. Other currencies are converted by the rate of the day."),
         "is_open": gettext_lazy("Whoever has it may also decide on what they asked for themselves."),
     }
     importable = False

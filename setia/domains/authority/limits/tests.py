@@ -41,7 +41,7 @@ def test_a_limit_of_an_archived_role_and_an_archived_limit_say_nothing(cast: Cas
     assert limit_of(cast.acting("fay"), "rebate") == 0
 
 
-def test_a_limit_in_one_currency_says_nothing_about_another(cast: Cast) -> None:
+def test_a_limit_in_one_currency_says_nothing_about_another_without_a_rate(cast: Cast) -> None:
     limit = make("limits", role=Role.objects.get(name="Sells").pk, decision="exception", amount="200", currency="EUR")
     assert (limit.name, limit.amount) == ("Exception at our cost: €200.00", 20_000)
     assert limit_of(cast.acting("ada"), "exception", "EUR") == 20_000

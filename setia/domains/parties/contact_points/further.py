@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from setia.domains.parties.contact_points.addresses import ADDRESS_PARTS, in_one_line
 from setia.domains.parties.contact_points.copies import COPIED, NEW, NO_ADDRESS
 from setia.domains.parties.contact_points.model import ContactKind, ContactPoint, Place
 from setia.domains.parties.contact_points.reading import key_of, normalised
@@ -21,14 +22,14 @@ from setia.foundation.citing import cited
 from setia.foundation.errors import Refusal
 from setia.foundation.personal import Personal
 from setia.kit.changes import Change
-from setia.kit.exchange.cards.ways import Way, read_ways, written_ways
+from setia.kit.exchange.cards.ways import Way, in_parts, read_ways, written_ways
 from setia.kit.kinds import Field, LongText, ReadingContext
 from setia.kit.kinds.kind import Column
 from setia.kit.resources import registry
 from setia.kit.writing import changes_of, write
 
 FURTHER, POINT = "reached_by", "parties.contactpoint"
-TOLD_BY = ("value", "email", "phone", "website")
+TOLD_BY = ("value", "email", "phone", "website", *ADDRESS_PARTS)
 """What the text gives away."""
 
 
@@ -42,11 +43,21 @@ class Kept(NamedTuple):
     key: str
     label: str
     is_primary: bool
+    street: str
+    postal_code: str
+    city: str
+    region: str
+    country: str
+
+    @property
+    def written(self) -> str:
+        """An address in its parts, where these are known."""
+        return in_parts([getattr(self, name) for name in ADDRESS_PARTS]) or self.value
 
 
 def _kept(parties: Iterable[int]) -> dict[int, list[Kept]]:
     rows = ContactPoint.objects.filter(archived_at__isnull=True, ended_on__isnull=True)
-    names = ("id", "party_id", "kind", "value", "key", "label", "is_primary")
+    names = ("id", "party_id", "kind", "value", "key", "label", "is_primary", *ADDRESS_PARTS)
     found: dict[int, list[Kept]] = defaultdict(list)
     for row in sorted(bulk.found(rows, "party_id", parties, *names)):
         found[row[1]].append(Kept(*row))
@@ -58,7 +69,7 @@ def _fill(rows: list[dict[str, Any]]) -> None:
     points = _kept({row["id"] for row in rows})
     for row in rows:
         row[FURTHER] = written_ways(
-            Way(point.kind, point.value, point.label)
+            Way(point.kind, point.written, point.label)
             for point in points.get(row["id"], ())
             if point.label or not (point.is_primary and point.kind in COPIED)
         )
@@ -135,13 +146,27 @@ def _ways(change: Change) -> list[Way]:
             words = _("“%(kind)s” is no kind of contact point.")
             change.refuse(FURTHER, words % {"kind": cited("/".join(filter(None, (way.kind, way.label))))})
             continue
+        country = change.after.get("country") or ""
+        parts = _settled(way.parts, country)
         try:
-            value = normalised(way.kind, way.value, change.after.get("country") or "")
+            value = normalised(way.kind, _in_one_line(parts) or way.value, country)
         except Refusal as refusal:
             change.refuse(FURTHER, refusal.message)
             continue
-        found.setdefault((way.kind, key_of(way.kind, value)), Way(way.kind, value, way.label))
+        found.setdefault((way.kind, key_of(way.kind, value)), Way(way.kind, value, way.label, parts))
     return list(found.values())
+
+
+def _settled(parts: Sequence[str], country: str) -> tuple[str, ...]:
+    """As they are kept: without a country, an address is in that of its party, if we know it."""
+    if not parts:
+        return ()
+    street, code, city, region, own = parts
+    return street, code.upper(), city, region, own or country
+
+
+def _in_one_line(parts: Sequence[str]) -> str:
+    return in_one_line(dict(zip(ADDRESS_PARTS, parts, strict=True))) if parts else ""
 
 
 def write_further(changes: Sequence[Change], by: Actor) -> None:
@@ -169,7 +194,7 @@ def _write_new(changes: Sequence[Change], points: dict[int, list[Kept]], by: Act
                 continue
             is_first = way.kind not in led
             point_of = (change.id, way.kind, way.value, key, way.label, is_first)
-            rows.append((*point_of, None, by.at, by.at, 1, None, *NO_ADDRESS))
+            rows.append((*point_of, None, by.at, by.at, 1, None, *(way.parts or NO_ADDRESS)))
             led.add(way.kind)
         # The row is written; this is for whoever files it for search.
         change.after[FURTHER] = [way.value for way in change.extra[FURTHER] if way.kind in COPIED]
@@ -187,6 +212,7 @@ def _write_changed(changes: Sequence[Change], points: dict[int, list[Kept]], by:
             point = known.get((way.kind, key_of(way.kind, way.value)))
             if point is None:
                 after = {"party_id": change.id, "kind": way.kind, "value": way.value, "label": way.label}
+                after |= dict(zip(ADDRESS_PARTS, way.parts, strict=False))
                 wanted.append(Change(after=after))
             elif way.label and point.label != way.label:
                 labels[point.id] = way.label

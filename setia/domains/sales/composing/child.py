@@ -14,7 +14,7 @@ if __name__ == "__main__":
 
 from setia.domains.sales.composing.choosing import compositions, conflicts
 from setia.domains.sales.composing.passing import problem_from
-from setia.domains.sales.composing.solving import Unsolved
+from setia.domains.sales.composing.relaxing import Unsolved
 
 
 def main() -> None:

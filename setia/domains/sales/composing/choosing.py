@@ -7,8 +7,9 @@ from math import inf
 from typing import Literal
 
 from setia.domains.sales.composing.problem import Composition, Problem
-from setia.domains.sales.composing.program import program_of
-from setia.domains.sales.composing.solving import Goal, Row, Solver, Unsolved, solved
+from setia.domains.sales.composing.program import Composing, program_of
+from setia.domains.sales.composing.relaxing import Row, Unsolved
+from setia.domains.sales.composing.solving import Extra, Goal, Solver, solved
 
 Kind = Literal["best", "cheapest", "standard", "complete", "other"]
 NEARLY = 85
@@ -16,8 +17,7 @@ NEARLY = 85
 STILL = 70
 """The same for what departs less from the standard."""
 MOST = 3
-SMALL, GAP = 60, 0.01
-"""Beside the best, in catalogs larger than this, a composition within one percent of the best of its kind will do."""
+BEST = Goal("value", then=Goal("price", largest=False))
 
 
 def compositions(problem: Problem, most: int = MOST) -> list[tuple[Kind, Composition]]:
@@ -26,14 +26,16 @@ def compositions(problem: Problem, most: int = MOST) -> list[tuple[Kind, Composi
     None where the conditions contradict each other, or where no module serves any need. Raises Unsolved.
     """
     solver = Solver(problem)
-    best = solver.best(_most_value(solver))
+    best = solver.best(BEST)
     if best is None or not best.quantities:
         return []
     found: list[tuple[Kind, Composition]] = [("best", best)]
     try:
         for kind, other in _others(solver, best):
-            if len(found) < most and all(other.chosen != known.chosen for _kind, known in found):
+            if all(other.chosen != known.chosen for _kind, known in found):
                 found.append((kind, other))
+            if len(found) == most:
+                break
         while len(found) < most and (other := _another(solver, [known for _kind, known in found])):
             found.append(("other", other))
     except Unsolved:
@@ -41,44 +43,41 @@ def compositions(problem: Problem, most: int = MOST) -> list[tuple[Kind, Composi
     return found
 
 
-def _most_value(solver: Solver) -> Goal:
-    parts = solver.composing
-    return Goal(parts.value, then=Goal(parts.price, largest=False))
-
-
-def _gap(solver: Solver) -> float:
-    return 0.0 if len(solver.problem.modules) <= SMALL else GAP
-
-
 def _others(solver: Solver, best: Composition) -> Iterator[tuple[Kind, Composition]]:
-    parts, gap = solver.composing, _gap(solver)
-    cheap = solver.best(Goal(parts.price, largest=False, then=Goal(parts.value)), [_serving(solver, best, NEARLY)], gap)
+    cheap = solver.best(Goal("price", largest=False, then=Goal("value")), [_serving(best, NEARLY)])
     if cheap and cheap.price < best.price:
         yield "cheapest", cheap
     for unusual in sorted({0, best.unusual // 2}) if best.unusual else ():
-        rows = [_serving(solver, best, STILL), (parts.unusual, -inf, unusual)]
-        if plain := solver.best(_most_value(solver), rows, gap):
+        if plain := solver.best(BEST, [_serving(best, STILL), _at_most_unusual(unusual)]):
             yield "standard", plain
             break
-    whole = solver.best(_most_value(solver), [(parts.served, len(best.served) + 1, inf)], gap)
+    whole = solver.best(BEST, [lambda composing: (composing.served, len(best.served) + 1, inf)])
     if whole and len(whole.served) > len(best.served):
         yield "complete", whole
 
 
-def _serving(solver: Solver, best: Composition, percent: int) -> Row:
-    return solver.composing.value, -(-best.value * percent // 100), inf
+def _serving(best: Composition, percent: int) -> Extra:
+    return lambda composing: (composing.value, -(-best.value * percent // 100), inf)
+
+
+def _at_most_unusual(number: int) -> Extra:
+    return lambda composing: (composing.unusual, -inf, number)
 
 
 def _another(solver: Solver, known: list[Composition]) -> Composition | None:
     """The best of those that do without two of the modules by which each known one serves (without one, where it has
     only two of them), and serve half as much or more: more of the same, with something beside it, is no other way."""
-    rows: list[Row] = []
-    for one in known:
-        serving = frozenset(one.served.values())
-        terms, most = solver.composing.without(serving, 2 if len(serving) > 2 else 1)
-        rows.append((terms, -inf, most))
-    other = solver.best(_most_value(solver), [*rows, _serving(solver, known[0], 50)], _gap(solver))
+    rows = [_without_some(frozenset(one.served.values())) for one in known]
+    other = solver.best(BEST, [*rows, _serving(known[0], 50)])
     return other if other and other.quantities else None
+
+
+def _without_some(serving: frozenset[int]) -> Extra:
+    def row(composing: Composing) -> Row:
+        terms, most = composing.without(serving, 2 if len(serving) > 2 else 1)
+        return terms, -inf, most
+
+    return row
 
 
 def conflicts(problem: Problem) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from math import inf
 
@@ -56,15 +56,18 @@ class Composing:
 
     def without(self, modules: frozenset[int], number: int) -> tuple[Terms, int]:
         """A row that says: so many of these modules are not there; the sum is at most the number."""
-        return {self.there[id_]: 1 for id_ in modules}, len(modules) - number
+        return {self.there[id_]: 1 for id_ in modules if id_ in self.there}, len(modules) - number
 
 
-def program_of(problem: Problem) -> Composing:
+def program_of(problem: Problem, without: Collection[int] = ()) -> Composing:
+    """`without` are modules that are known not to be there: nothing is stated of them."""
     program = Program()
     most = most_of(problem)
-    count, there = {}, {}
+    count: dict[int, int] = {}
+    there: dict[int, int] = {}
     for module in problem.modules:
-        id_ = module.id
+        if (id_ := module.id) in without:
+            continue
         count[id_] = program.variable(most[id_])
         there[id_] = count[id_] if most[id_] <= 1 else program.variable(1)
         if most[id_] > 1:
@@ -75,8 +78,8 @@ def program_of(problem: Problem) -> Composing:
     value, served = _state_serving(problem, program, there)
     return Composing(
         program, count, there, value,
-        price={count[m.id]: m.price for m in problem.modules if m.price},
-        unusual={there[m.id]: 1 for m in problem.modules if not m.is_standard},
+        price={count[m.id]: m.price for m in problem.modules if m.price and m.id in count},
+        unusual={there[m.id]: 1 for m in problem.modules if not m.is_standard and m.id in there},
         served=served,
     )  # fmt: skip
 
@@ -121,9 +124,19 @@ def _state_rules(problem: Problem, program: Program, count: dict[int, int], ther
         for rule in problem.rules:
             if rule.kind == "uses" and rule.other == other and rule.module in count:
                 users[count[rule.module]] = users.get(count[rule.module], 0) + rule.quantity
-        if other in modules:
+        if other in count:
             users[count[other]] = users.get(count[other], 0) - modules[other].capacity
         program.at_most(users, free, f"uses {other}")
+        _state_carriers(problem, program, there, other, free)
+
+
+def _state_carriers(problem: Problem, program: Program, there: dict[int, int], other: int, free: int) -> None:
+    """Who uses more than what is free is there only with one more of what carries it. The sum of all users says so
+    as well, but of whole units only; said of each, half a unit carries half of a user, and bounds are far nearer."""
+    for rule in problem.rules:
+        if rule.kind == "uses" and rule.other == other != rule.module in there and rule.quantity > free:
+            terms = {there[rule.module]: 1} | ({there[other]: -1} if other in there else {})
+            program.at_most(terms, 0, f"uses {other}")
 
 
 def _state_requirement(problem: Problem, program: Program, rule: Rule, count: dict[int, int]) -> None:
@@ -151,28 +164,35 @@ def _state_limits(problem: Problem, program: Program, count: dict[int, int]) -> 
     for id_ in sorted(problem.forbidden & count.keys()):
         program.at_most({count[id_]: 1}, 0, f"forbidden {id_}")
     if problem.budget is not None:
-        program.at_most({count[m.id]: m.price for m in problem.modules if m.price}, problem.budget, "budget")
+        prices = {count[m.id]: m.price for m in problem.modules if m.price and m.id in count}
+        program.at_most(prices, problem.budget, "budget")
     if problem.keeps_floor:
-        gains = {count[m.id]: m.price - m.floor for m in problem.modules if m.price != m.floor}
+        gains = {count[m.id]: m.price - m.floor for m in problem.modules if m.price != m.floor and m.id in count}
         program.at_least(gains, 0, "floor")
 
 
 def _state_serving(problem: Problem, program: Program, there: dict[int, int]) -> tuple[Terms, Terms]:
-    """A need is served by one of the modules that are there; whoever maximises takes the one that fits best."""
+    """A need is served as well as the module fits it that is there and fits it best.
+
+    For each fit that some module has, a share says whether the need is served so well or better: as far as a module of
+    this fit is there, or it is served better still. Shares follow by themselves from which modules are there.
+    """
     value: Terms = {}
     served: Terms = {}
     for wish in problem.wishes:
-        taken: Terms = {}
+        able: dict[int, list[int]] = {}
         for module in problem.modules:
-            fit = fit_of(problem, module, wish.id)
-            if not fit:
-                continue
-            serves = program.variable(1)
-            program.shares.add(serves)
-            program.at_most({serves: 1, there[module.id]: -1}, 0, "")
-            taken[serves] = 1
-            value[serves] = wish.weight * fit
-            served[serves] = 1
-        if taken:
-            program.at_most(taken, 1, "")
+            if module.id in there and (fit := fit_of(problem, module, wish.id)):
+                able.setdefault(fit, []).append(there[module.id])
+        fits, better = sorted(able, reverse=True), None
+        for place, fit in enumerate(fits):
+            below = fits[place + 1] if place + 1 < len(fits) else 0
+            share = program.variable(1)
+            program.shares.add(share)
+            terms = dict.fromkeys(able[fit], 1) | {share: -1}
+            program.at_least(terms if better is None else terms | {better: 1}, 0, "")
+            value[share] = wish.weight * (fit - below)
+            if not below:
+                served[share] = 1
+            better = share
     return value, served

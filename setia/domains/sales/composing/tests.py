@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from itertools import product
+from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from setia.domains.sales.composing.choosing import compositions, conflicts
+from setia.domains.sales.composing import solving
+from setia.domains.sales.composing.choosing import BEST, NEARLY, STILL, compositions, conflicts
 from setia.domains.sales.composing.judging import breaches
 from setia.domains.sales.composing.problem import Composition, Module, Problem, Rule, Wish, composition_of
-from setia.domains.sales.composing.program import most_of
+from setia.domains.sales.composing.program import most_of, program_of
 from setia.domains.sales.composing.proposing import proposals
 from setia.domains.sales.composing.saying import explained
 from setia.foundation.errors import Refusal
@@ -51,11 +53,14 @@ def problems(draw: Any, most: int = 5) -> Problem:
 def by_trying_everything(problem: Problem) -> Composition | None:
     """As many of each module as there may be: one, or what somebody or a rule asks for. A second one that nobody
     asked for would only be there to pay for the others."""
+    return max(everything(problem), key=lambda one: (one.value, -one.price), default=None)
+
+
+def everything(problem: Problem) -> list[Composition]:
     most = most_of(problem)
     ranges = (range(min(most[module.id], 4) + 1) for module in problem.modules)
     found = (composition_of(problem, dict(zip(most, counts, strict=True))) for counts in product(*ranges))
-    allowed = [one for one in found if not breaches(problem, one.quantities)]
-    return max(allowed, key=lambda one: (one.value, -one.price), default=None)
+    return [one for one in found if not breaches(problem, one.quantities)]
 
 
 def by_taking_what_looks_best(problem: Problem) -> Composition:
@@ -99,6 +104,69 @@ def test_nothing_serves_better_than_what_is_proposed(problem: Problem) -> None:
         assert len({one.chosen for _kind, one in found}) == len(found)
     else:
         assert best.value == 0
+
+
+@pytest.mark.parametrize(("nearby", "few", "many"), [(0, 200, 4_000), (0, 1, 4_000), (1, 200, 1)])
+def test_what_stands_beside_the_best_is_the_best_of_its_kind_however_the_search_goes(
+    monkeypatch: pytest.MonkeyPatch, nearby: int, few: int, many: int
+) -> None:
+    """With next to no modules to begin with, and given up at once for the solver as a whole."""
+    for name, number in (("NEARBY", nearby), ("FEW", few), ("MANY", many)):
+        monkeypatch.setattr(solving, name, number)
+
+    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(problems(most=6))
+    def each(problem: Problem) -> None:
+        found = compositions(problem)
+        if not found:
+            return
+        allowed, best = everything(problem), found[0][1]
+        assert (best.value, -best.price) == max((one.value, -one.price) for one in allowed)
+        for kind, one in found[1:]:
+            if kind == "cheapest":
+                nearly = [other for other in allowed if 100 * other.value >= NEARLY * best.value]
+                assert (one.price, -one.value) == min((other.price, -other.value) for other in nearly)
+            if kind == "standard":
+                plain = [o for o in allowed if o.unusual <= one.unusual and 100 * o.value >= STILL * best.value]
+                assert (one.value, -one.price) == max((other.value, -other.price) for other in plain)
+            if kind == "complete":
+                more = [other for other in allowed if len(other.served) > len(best.served)]
+                assert (one.value, -one.price) == max((other.value, -other.price) for other in more)
+
+    each()
+
+
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_leaving_out_what_is_worse_loses_nothing_that_the_solver_finds_as_a_whole(
+    monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    problem = larger(seed)
+    composing = program_of(problem)
+    rows = [(terms, low, high) for terms, low, high, _name in composing.program.rows]
+    whole = solving.solved(composing.program, BEST.costs(composing), rows)
+    assert whole is not None
+    value = composition_of(problem, {id_: round(whole[var]) for id_, var in composing.count.items()}).value
+    for nearby in (0, 20):
+        monkeypatch.setattr(solving, "NEARBY", nearby)
+        best = solving.Solver(problem).best(BEST)
+        assert best is not None
+        assert best.value == value
+
+
+def larger(seed: int) -> Problem:
+    """Forty modules, twelve needs, money for half of what would serve."""
+    chance = Random(seed)  # noqa: S311
+    modules = []
+    for id_ in range(1, 41):
+        price = chance.randint(10, 200) * 100
+        fits = {need: chance.randint(1, 10) for need in chance.sample(range(1, 13), 3)} if id_ > 3 else {}
+        modules.append(Module(id_, f"Module {id_}", price, 0, round(price * chance.uniform(0.5, 1.2)), fits,
+                              capacity=4_000 if id_ <= 3 else 0))  # fmt: skip
+    pairs = [(id_, chance.randint(1, id_ - 1)) for id_ in range(4, 41)]
+    rules = [Rule(chance.choice(("requires", "excludes", "uses")), one, other if n % 3 else 1 + n % 3)
+             for n, (one, other) in enumerate(pairs)]  # fmt: skip
+    wishes = tuple(Wish(need, f"Need {need}", chance.randint(1, 100)) for need in range(1, 13))
+    return Problem(tuple(modules), wishes, tuple(rules), budget=40_000)
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -15,7 +15,7 @@ from setia.domains.catalog.rules.queries import rules_among
 from setia.domains.catalog.servings.model import Serving
 from setia.domains.needs.needs.model import Need, NeedStatus
 from setia.domains.sales.composing.problem import THOUSANDTHS, Module, Problem, Wish
-from setia.domains.sales.offer_settings.model import offer_settings
+from setia.domains.sales.margin_floors.finding import floors_of
 from setia.domains.sales.offers.adding_up import ruled
 from setia.domains.sales.offers.model import Offer
 from setia.domains.sales.offers.owning import owned_by
@@ -99,14 +99,15 @@ def _modules(
     ids = [product.pk for product in products]
     prices = price_of(ids, party_id=offer.party_id, quantities={}, currency=offer.currency, on=by.today, by=by)
     costs = cost_of(ids, quantities={}, currency=offer.currency, on=by.today)
-    percent, modules, unpriced = offer_settings().floor_percent, [], []
+    floors, modules, unpriced = floors_of(ids), [], []
     for product, price, cost in zip(products, prices, costs, strict=True):
         if price.amount is None or cost.amount is None:
             unpriced.append(product.name)
             continue
+        floor = floor_of(cost.amount, floors.of(product.pk).percent)
         modules.append(
             Module(
-                product.pk, product.name, price.amount, cost.amount, floor_of(cost.amount, percent),
+                product.pk, product.name, price.amount, cost.amount, floor,
                 fits.get(product.pk, {}), None if product.at_most is None else int(product.at_most),
                 int((product.capacity or 0) * THOUSANDTHS), product.is_standard,
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,15 +12,23 @@ from setia.domains.catalog.products.model import Product
 from setia.domains.sales.composing.problem import FULL, Problem
 from setia.domains.sales.composing.proposing import proposals
 from setia.domains.sales.composing.saying import broken
+from setia.domains.sales.margin_floors.finding import Floors, floors_of
 from setia.domains.sales.offer_composer.gathering import fits_for, gathered, needs_of
 from setia.domains.sales.offer_composer.taking import sees_costs, written
-from setia.domains.sales.offers.adding_up import breaches_of, departure_of, figures_of, modules_named, sums_of_lines
+from setia.domains.sales.offers.adding_up import (
+    breaches_of,
+    departure_of,
+    figures_of,
+    floor_of_line,
+    modules_named,
+    sums_of_lines,
+)
 from setia.domains.sales.offers.authority import lines_of, reaches
 from setia.domains.sales.offers.line import OfferLine
 from setia.domains.sales.offers.model import Offer, OfferStatus
 from setia.domains.sales.offers.operations import is_open
 from setia.domains.sales.offers.owning import owned_by
-from setia.domains.sales.offers.sums import discount_of
+from setia.domains.sales.offers.sums import amount_of, discount_of
 from setia.foundation.access import Actor
 from setia.foundation.errors import Refusal
 from setia.foundation.formats import Reader, reader_for
@@ -47,16 +56,17 @@ def composed(
     editable = is_open(offer) and by.access.may("revise", "sales.offer")
     costs = sees_costs(by)
     prices = not registry["offers"].hides("net", by.access)
+    floors = floors_of(line.product_id for line in lines)
     context: dict[str, Any] = {
         "offer": offer, "may": may, "editable": editable, "sees_costs": costs, "sees_prices": prices,
         "standing": {"label": offer.get_status_display(), "tone": TONES[OfferStatus(offer.status)]},
         "customer": titles("parties.party", [offer.party_id], by.access).get(offer.party_id, ""),
-        "lines": [shown_line(line, offer, read, costs) for line in lines],
+        "lines": [shown_line(line, offer, read, floors if costs else None) for line in lines],
         "needs": shown_needs(offer, lines, by),
         "owned": shown_owned(offer),
-        "sums": shown_sums(offer, lines, read),
+        "sums": shown_sums(offer, lines, read, floors),
         "departure": shown_departure(offer, lines, read, costs),
-        "authority": shown_authority(offer, lines, by, read, costs),
+        "authority": shown_authority(offer, lines, by, read, costs, floors),
         "warnings": shown_warnings(offer, lines),
         "valid": read.date(offer.valid_until),
     }  # fmt: skip
@@ -67,7 +77,8 @@ def composed(
     return context
 
 
-def shown_line(line: OfferLine, offer: Offer, read: Reader, costs: bool) -> dict[str, Any]:
+def shown_line(line: OfferLine, offer: Offer, read: Reader, floors: Floors | None) -> dict[str, Any]:
+    """Costs, and how far down the price may go, only where floors are given."""
     below = discount_of(figures_of(line))
     found = {
         "id": line.pk, "version": line.version, "description": line.description, "product": line.product_id,
@@ -82,9 +93,20 @@ def shown_line(line: OfferLine, offer: Offer, read: Reader, costs: bool) -> dict
         "below": read.percent(float(below) / 100, 1) if below else "",
         "may_relist": line.list_price is not None and (line.unit_price != line.list_price or bool(line.discount)),
     }  # fmt: skip
-    if costs:
-        found["cost"] = "" if line.cost is None else read.minor(line.cost, offer.currency)
+    if floors and line.cost is not None:
+        found |= {"cost": read.minor(line.cost, offer.currency)} | shown_floor(line, offer, read, floors)
     return found
+
+
+def shown_floor(line: OfferLine, offer: Offer, read: Reader, floors: Floors) -> dict[str, Any]:
+    """The least that the line may come to, which floor says so, and whether even the list price is below it."""
+    floor, least = floors.of(line.product_id), floor_of_line(line, floors) or 0
+    usual = line.unit_price if line.list_price is None else line.list_price
+    return {
+        "floor": read.minor(least, offer.currency), "floor_from": floor.words,
+        "floor_share": floor.share(read),
+        "floor_is_above": least > amount_of(Decimal(line.quantity), usual or 0),
+    }  # fmt: skip
 
 
 def shown_needs(offer: Offer, lines: list[OfferLine], by: Actor) -> list[dict[str, Any]]:
@@ -111,8 +133,8 @@ def shown_owned(offer: Offer) -> list[tuple[str, int]]:
     return sorted((names[id_], count) for id_, count in owned.items() if id_ in names)
 
 
-def shown_sums(offer: Offer, lines: list[OfferLine], read: Reader) -> dict[str, Any]:
-    sums = sums_of_lines(lines)
+def shown_sums(offer: Offer, lines: list[OfferLine], read: Reader, floors: Floors) -> dict[str, Any]:
+    sums = sums_of_lines(lines, floors)
 
     def money(minor: int) -> str:
         return read.minor(minor, offer.currency)
@@ -146,9 +168,11 @@ def shown_departure(offer: Offer, lines: list[OfferLine], read: Reader, costs: b
     }  # fmt: skip
 
 
-def shown_authority(offer: Offer, lines: list[OfferLine], by: Actor, read: Reader, costs: bool) -> dict[str, Any]:
+def shown_authority(
+    offer: Offer, lines: list[OfferLine], by: Actor, read: Reader, costs: bool, floors: Floors
+) -> dict[str, Any]:
     found = []
-    for reach in reaches(offer, lines, by):
+    for reach in reaches(offer, lines, by, floors):
         if reach.decision.name == "below_floor" and not costs:
             words = _("The price is below what may be agreed")
         else:

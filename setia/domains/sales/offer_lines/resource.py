@@ -10,22 +10,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from setia.domains.catalog.taxes.model import Tax
+from setia.domains.sales.offer_lines.flooring import fill_floors
 from setia.domains.sales.offer_lines.pricing import Whole, fill_in
 from setia.domains.sales.offers.adding_up import add_up
+from setia.domains.sales.offers.authority import BELOW_FLOOR
 from setia.domains.sales.offers.line import OfferLine
 from setia.domains.sales.offers.model import OPEN, Offer
 from setia.domains.sales.offers.sums import amount_of
 from setia.domains.sales.order_lines.amounts import LARGEST, in_currency
 from setia.foundation import bulk
-from setia.foundation.access import Actor
+from setia.foundation.access import Access, Actor
 from setia.foundation.company import our_company
 from setia.foundation.errors import Refusal
 from setia.kit.changes import Change
-from setia.kit.kinds import Amount, Currency, Number
+from setia.kit.kinds import Amount, Currency, Field, Number, Text
 from setia.kit.kinds import Whole as WholeNumber
 from setia.kit.resources import Group, Resource, resource
 
 PERCENT = Decimal(100)
+FLOORS = ("floor", "floor_percent", "floor_from")
 
 
 @resource
@@ -49,7 +52,16 @@ class OfferLines(Resource):
     tells = {
         "amount": ("unit_price", "net"), "unit_price": ("amount", "net"), "list_price": ("unit_price",),
         "discount": ("unit_price",),
+        **dict.fromkeys(FLOORS, ("cost", "margin", "floor")),
     }  # fmt: skip
+    extra_fields = (
+        Field("floor", gettext_lazy("Floor"), Amount(), "floor", editable=False, filterable=False, compute=fill_floors),
+        Field("floor_percent", gettext_lazy("Margin floor in percent"), Number(2, 4), "floor_percent", editable=False,
+              filterable=False, compute=fill_floors),
+        Field("floor_from", gettext_lazy("Where the floor comes from"), Text(), "floor_from", editable=False,
+              filterable=False, compute=fill_floors),
+    )  # fmt: skip
+    quotes = {"floor_from": ("product",)}
     helps = {
         "unit_price": gettext_lazy("Leave empty for the price that the catalog asks of this customer."),
         "cost": gettext_lazy("Of one unit, with labour. Leave empty for what the catalog knows."),
@@ -57,6 +69,17 @@ class OfferLines(Resource):
         "is_optional": gettext_lazy("The customer chooses it when they accept."),
     }
     importable = False
+
+    def readable(self, access: Access) -> dict[str, Field]:
+        """How far down a price may go is for those who may know how far below it an offer is."""
+        found = super().readable(access)
+        return {name: found[name] for name in found if not self._is_withheld(name, access)}
+
+    def hides(self, name: str, access: Access) -> bool:
+        return super().hides(name, access) or self._is_withheld(name, access)
+
+    def _is_withheld(self, name: str, access: Access) -> bool:
+        return name in FLOORS and any(access.hides(*told) for told in BELOW_FLOOR.tells)
 
     def settle(self, changes: Sequence[Change], by: Actor) -> None:
         ids = {change.after["offer_id"] for change in changes}

@@ -70,7 +70,7 @@ def _line(line: OfferLine, currency: str, read: Reader, is_chosen: bool) -> Line
 
 def _sums(lines: Sequence[OfferLine], picked: set[int], currency: str, read: Reader) -> list[tuple[str, str]]:
     counted = [line for line in lines if not line.is_optional or line.pk in picked]
-    sums = sums_of((replace(figures_of(line), counts=True) for line in counted), offer_settings().floor_percent)
+    sums = sums_of(replace(figures_of(line), counts=True) for line in counted)
     found = [(_("Net"), read.minor(sums.net, currency))]
     for rate, tax in sums.taxes.items():
         if rate or len(sums.taxes) > 1:

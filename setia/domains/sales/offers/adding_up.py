@@ -14,12 +14,13 @@ from setia.domains.catalog.rules.queries import rules_among
 from setia.domains.organisation.exchange_rates.converting import convert
 from setia.domains.sales.composing.judging import Breach, broken_rules
 from setia.domains.sales.composing.problem import THOUSANDTHS, Module, Problem, Rule
+from setia.domains.sales.margin_floors.finding import Floors, floors_of
 from setia.domains.sales.offer_settings.model import offer_settings
 from setia.domains.sales.offers.departing import Departure
 from setia.domains.sales.offers.line import OfferLine
 from setia.domains.sales.offers.model import OfferStatus
 from setia.domains.sales.offers.owning import owned_by
-from setia.domains.sales.offers.sums import Figures, Sums, sums_of
+from setia.domains.sales.offers.sums import Figures, Sums, amount_of, floor_of, sums_of
 from setia.foundation.access import Actor
 from setia.foundation.company import our_company
 from setia.foundation.errors import Refusal
@@ -31,15 +32,25 @@ MARKED = ("position", "product_id", "description", "quantity", "unit_price", "di
 UNDECIDED = (OfferStatus.WAITING, OfferStatus.APPROVED)
 
 
-def figures_of(line: OfferLine) -> Figures:
+def figures_of(line: OfferLine, floors: Floors | None = None) -> Figures:
+    """Without floors, where nobody asks how far down the price may go."""
     return Figures(
         Decimal(line.quantity), line.unit_price or 0, Decimal(line.discount), line.list_price, line.cost,
-        Decimal(line.tax_percent or 0), line.counts,
+        Decimal(line.tax_percent or 0), line.counts, floors.of(line.product_id).percent if floors else Decimal(0),
     )  # fmt: skip
 
 
-def sums_of_lines(lines: Iterable[OfferLine]) -> Sums:
-    return sums_of(map(figures_of, lines), offer_settings().floor_percent)
+def floor_of_line(line: OfferLine, floors: Floors) -> int | None:
+    """The least that the whole line may come to; None where nobody knows its cost."""
+    if line.cost is None:
+        return None
+    return floor_of(amount_of(Decimal(line.quantity), line.cost), floors.of(line.product_id).percent)
+
+
+def sums_of_lines(lines: Sequence[OfferLine], floors: Floors | None = None) -> Sums:
+    """With the floors as they are now, if they are not given."""
+    floors = floors or floors_of(line.product_id for line in lines)
+    return sums_of(figures_of(line, floors) for line in lines)
 
 
 def add_up(offers: Mapping[int, datetime | None], by: Actor) -> None:
@@ -50,10 +61,11 @@ def add_up(offers: Mapping[int, datetime | None], by: Actor) -> None:
     for line in OfferLine.objects.active().filter(offer__in=list(offers)).order_by("position", "id"):
         lines[line.offer_id].append(line)
     wanted = changes_of(resource, offers)
+    floors = floors_of(line.product_id for some in lines.values() for line in some)
     broken = breaches_of({change.id: (change.after["party_id"], lines[change.id]) for change in wanted})
     for change in wanted:
         after, mine = change.after, lines[change.id]
-        sums = sums_of_lines(mine)
+        sums = sums_of_lines(mine, floors)
         after.update(listed=sums.listed, net=sums.net, tax=sums.tax, gross=sums.gross, cost=sums.cost,
                      margin=sums.margin, floor=sums.floor, mark=mark_of(mine))  # fmt: skip
         points = departure_of(mine, len(broken[change.id]))

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from setia.domains.authority.approvals.asking import approved, ask, waiting
 from setia.domains.authority.kinds import Decision, declare
 from setia.domains.authority.limits.asking import limit_of
-from setia.domains.sales.offers.adding_up import figures_of, sums_of_lines
+from setia.domains.sales.margin_floors.finding import Floors, floors_of
+from setia.domains.sales.offers.adding_up import figures_of, floor_of_line, sums_of_lines
 from setia.domains.sales.offers.line import OfferLine
 from setia.domains.sales.offers.model import OPEN, Offer
 from setia.domains.sales.offers.sums import discount_of, half_up
@@ -69,10 +70,10 @@ def lines_of(offer: Offer) -> list[OfferLine]:
     return list(OfferLine.objects.active().filter(offer=offer).select_related("product").order_by("position", "id"))
 
 
-def reaches(offer: Offer, lines: Sequence[OfferLine], by: Actor) -> list[Reach]:
+def reaches(offer: Offer, lines: Sequence[OfferLine], by: Actor, floors: Floors | None = None) -> list[Reach]:
     """Every kind of decision that this offer takes, as far as it takes any."""
     found = []
-    for decision, value in ((DISCOUNT, deepest_discount(lines)), (BELOW_FLOOR, below_floor(lines))):
+    for decision, value in ((DISCOUNT, deepest_discount(lines)), (BELOW_FLOOR, below_floor(lines, floors))):
         if value > NOTHING:
             found.append(Reach(decision, value, limit_of(by, decision.name), _state(decision, offer)))
     return found
@@ -83,9 +84,9 @@ def deepest_discount(lines: Sequence[OfferLine]) -> Decimal:
     return max((discount_of(figures_of(line)) for line in lines), default=NOTHING)
 
 
-def below_floor(lines: Sequence[OfferLine]) -> Decimal:
+def below_floor(lines: Sequence[OfferLine], floors: Floors | None = None) -> Decimal:
     """By how many percent the price is below the floor; 0 where it is not."""
-    sums = sums_of_lines(lines)
+    sums = sums_of_lines(lines, floors)
     if sums.net >= sums.floor:
         return NOTHING
     return Decimal(half_up(Fraction(sums.floor - sums.net, sums.floor) * 10_000)) / 100
@@ -108,7 +109,8 @@ def ask_for(offer: Offer, lines: Sequence[OfferLine], missing: Sequence[Reach], 
 
 def costs_for(offer: Offer, lines: Sequence[OfferLine], read: Reader) -> list[tuple[str, str]]:
     """What is only for those who may know costs, whoever asks."""
-    sums = sums_of_lines(lines)
+    floors = floors_of(line.product_id for line in lines)
+    sums = sums_of_lines(lines, floors)
     share = sums.margin / sums.net if sums.net else 0
     found = [
         (_("Cost"), read.minor(sums.cost, offer.currency)),
@@ -119,6 +121,14 @@ def costs_for(offer: Offer, lines: Sequence[OfferLine], read: Reader) -> list[tu
         found.append((_("Cost of the departure"), read.minor(offer.departure_cost, offer.currency)))
     if sums.unknown:
         found.append((_("Lines without a known cost"), read.number(sums.unknown)))
+    for line in lines:
+        if (least := floor_of_line(line, floors)) is not None and line.counts:
+            floor = floors.of(line.product_id)
+            words = _("%(amount)s (%(percent)s, %(where)s)") % {
+                "amount": read.minor(least, offer.currency), "percent": floor.share(read),
+                "where": floor.words,
+            }  # fmt: skip
+            found.append((_("Floor: %(line)s") % {"line": line.description}, words))
     return found
 
 

@@ -12,7 +12,7 @@ from setia.foundation.errors import Refusal
 from setia.kit.exchange.cards import columns as c
 from setia.kit.exchange.cards.lines import LONGEST_LINE, RawCard, of_words
 from setia.kit.exchange.cards.properties import Property, property_of
-from setia.kit.exchange.cards.ways import Way, written_ways
+from setia.kit.exchange.cards.ways import Way, in_parts, written_ways
 from setia.kit.kinds.choices import LANGUAGES
 
 NUMBER, LANGUAGE = "X-SETIA-NUMBER", "X-SETIA-LANGUAGE"
@@ -112,7 +112,10 @@ class _Reading:
     # Where --------------------------------------------------------------------------------------------
 
     def _places(self) -> None:
-        """The first place gives town and country; what more is known of one is an address of its own."""
+        """The first place gives town and country; what more is known of one is an address of its own, in its parts.
+
+        What the parts cannot hold (a country that is none, a text that is too long) is kept as one text.
+        """
         places = sorted(self.all.pop("ADR", []), key=lambda p: p.preference)
         labels = self.all.pop("LABEL", [])
         for place in places or labels:
@@ -124,7 +127,9 @@ class _Reading:
             rest = [box, more, street, f"{code} {town}".strip(), region, land]
             if any((box, more, street, code, region)) or land and not country:
                 line = ", ".join(" ".join(part.split()) for part in rest if part)
-                self.ways.append(Way("address", line, self._where(place)))
+                known = (", ".join(filter(None, (box, more, street))), code, town, region, country)
+                told = in_parts(known) if place.name == "ADR" and (country or not land) else ""
+                self.ways.append(Way("address", told or line, self._where(place)))
 
     def _first_town(self, town: str, country: str) -> None:
         if c.CITY not in self.read.cells and c.COUNTRY not in self.read.cells:

@@ -18,7 +18,7 @@ from setia.foundation.errors import NotFound, Refusal
 from setia.kit.exchange.cards import columns as c
 from setia.kit.exchange.cards.columns import Carried, carried
 from setia.kit.exchange.cards.reading import LANGUAGE, NUMBER
-from setia.kit.exchange.cards.ways import Way, read_ways
+from setia.kit.exchange.cards.ways import Way, parts_of, read_ways
 from setia.kit.kinds import Field, Reference
 from setia.kit.resources import Resource
 
@@ -96,11 +96,16 @@ def _reached(kind: str, first: str, ways: Iterable[Way], version: Version) -> It
 
 
 def _places(cells: Mapping[str, str], ways: Iterable[Way]) -> Iterator[str]:
-    """Town and country, then every address as it stands: nobody knows its parts."""
-    if cells.get(c.CITY) or cells.get(c.COUNTRY):
+    """Town and country, unless the first address says them too; then every address, in its parts if they are known."""
+    known = _known("address", ways)
+    told = next(((parts[2], parts[4]) for parts in map(parts_of, known) if parts and (parts[2] or parts[4])), ("", ""))
+    own = cells.get(c.CITY, ""), cells.get(c.COUNTRY, "")
+    if any(own) and own != told:
         yield f"ADR:;;;{_said(cells.get(c.CITY, ''))};;;{_said(country_name(cells.get(c.COUNTRY, '')))}"
-    for value, label in _known("address", ways).items():
-        yield f"ADR{_typed(label)}:;;{_said(value)};;;;"
+    for value, label in known.items():
+        street, code, city, region, country = parts_of(value) or (value, "", "", "", "")
+        parts = (street, city, region, code, country_name(country) if country else "")
+        yield f"ADR{_typed(label)}:;;{';'.join(map(_said, parts))}"
 
 
 def _known(kind: str, ways: Iterable[Way]) -> dict[str, str]:
