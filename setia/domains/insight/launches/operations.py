@@ -15,6 +15,7 @@ from setia.foundation.errors import Refusal
 from setia.kit.operations import operation
 
 ledger.declare("launch.reckoned", gettext_lazy("planned from what was sold"), "chart-line")
+ledger.declare("launch.lacked", gettext_lazy("found too little known to plan"), "chart-line")
 ledger.declare("launch.followed", gettext_lazy("compared with what came true"), "crosshair")
 
 

@@ -28,9 +28,11 @@ def sentences(status: str, plan: Mapping[str, Any], currency: str, read: Reader)
     left_out = [
         _left_out(name, reason, there, needed, read) for name, reason, there, needed in plan.get("left_out", ())
     ]
+    other = [_("It was made from other inputs than these: plan again.")] if status == Standing.OUTDATED else []
     if plan.get("refused"):
-        return [_refused(*plan["refused"], read), *left_out]
-    return [*(_reason(name, figures, currency, read) for name, figures in plan.get("reasons", ())), *left_out]
+        return [*other, _refused(*plan["refused"], read), *left_out]
+    reasons = [_reason(name, figures, currency, read) for name, figures in plan.get("reasons", ())]
+    return [*other, *reasons, *left_out]
 
 
 def _reason(name: str, figures: Mapping[str, Any], currency: str, read: Reader) -> str:

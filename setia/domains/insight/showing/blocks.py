@@ -10,11 +10,13 @@ from setia.foundation.formats import Reader
 from setia.kit.charts import Chart
 from setia.kit.charts.embedding import embedded
 from setia.kit.charts.rendering import can_draw
+from setia.kit.operations import Operation
 
 
 @dataclass
 class Block:
-    """`columns` are headings and whether numbers stand under them; `address` leads on from the title."""
+    """`columns` are headings and whether numbers stand under them; `resource` with `where` or `record` leads on from
+    the title. `verb` stands as a button beside what is said."""
 
     title: str
     name: str
@@ -26,6 +28,7 @@ class Block:
     where: str = ""
     record: int = 0
     width: str = "whole"
+    verb: Operation | None = None
 
 
 def context_of(blocks: Sequence[Block], read: Reader) -> dict[str, Any]:
@@ -36,6 +39,7 @@ def context_of(blocks: Sequence[Block], read: Reader) -> dict[str, Any]:
             {
                 "title": one.title, "name": one.name, "said": one.said, "columns": one.columns, "rows": one.rows,
                 "resource": one.resource, "where": one.where, "record": one.record, "width": one.width,
+                "verb": one.verb,
                 "charts": [{"title": chart.title, "spec": embedded(chart, read)} for chart in one.charts],
             }
             for one in blocks

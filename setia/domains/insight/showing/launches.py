@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from setia.domains.insight.demand.periods import counted, dated
-from setia.domains.insight.launches.model import Launch
+from setia.domains.insight.launches.model import Launch, Standing
 from setia.domains.insight.launches.rights import may_plan
 from setia.domains.insight.launches.saying import sentences
 from setia.domains.insight.showing.blocks import Block, context_of
@@ -19,8 +19,11 @@ from setia.foundation.access import Actor
 from setia.foundation.formats import Reader, reader_for
 from setia.kit import pages
 from setia.kit.charts import Chart, Mark
+from setia.kit.operations import Operation, find_operation
 from setia.kit.pages import RecordPage
+from setia.kit.resources import registry
 
+NOUN = "insight.launch"
 Ends = tuple[int, int, int]
 
 
@@ -30,13 +33,26 @@ def of_launch(record: Launch, by: Actor) -> dict[str, Any]:
     months: list[Ends] = [(low, middle, high) for low, middle, high in record.plan.get("months", ())]
     came = _came(record)
     if not months and not came:
-        return context_of([Block(_("Plan"), "plan", said or [_("It is not planned yet.")])], read)
+        bare = Block(_("Plan"), "plan", said or [_("It is not planned yet.")], verb=_verb(record, by))
+        return context_of([bare], read)
     total: list[Ends] = [(low, middle, high) for low, middle, high in record.plan.get("total", ())]
     names = _names(record, max(len(months), len(came)), read)
-    head = Block(_("What it rests on"), "rests", [*_ranges(record, read), *said])
+    # That it was made from other inputs is said before its figures.
+    outdated = said[:1] if record.status == Standing.OUTDATED else []
+    words = [*outdated, *_ranges(record, read), *said[len(outdated) :]]
+    head = Block(_("What it rests on"), "rests", words, verb=_verb(record, by))
     each = _block(_("First purchases by month"), "months", names, months, came, read)
     summed = _block(_("First purchases up to each month"), "total", names, total, list(accumulate(came)), read)
     return context_of([head, each, summed], read)
+
+
+def _verb(record: Launch, by: Actor) -> Operation | None:
+    """To plan it where there is no plan, or one of other inputs; for whoever may."""
+    if record.status in (Standing.PLANNED, Standing.WAITING):
+        return None
+    resource = registry.of_noun(NOUN)
+    verb = find_operation(resource, "plan")
+    return verb if verb.may_use(by.access, resource) and verb.when(record) else None
 
 
 def _came(record: Launch) -> list[int]:
@@ -100,7 +116,7 @@ def _sees(by: Actor) -> bool:
 
 
 pages.add(
-    "insight.launch",
+    NOUN,
     RecordPage("plan", gettext_lazy("Plan and what came true"), "chart-line", "insight/blocks.html", of_launch,
                opens=True, may=_sees),
 )  # fmt: skip
