@@ -13,7 +13,7 @@ from setia.foundation.citing import cited
 from setia.foundation.errors import Forbidden, Invalid, Malformed, NotFound, Refusal
 from setia.kit.kinds import Field, Reference
 from setia.kit.marts import columns_for, marts
-from setia.kit.reports.declaring import Column, Report, Row, Table, declared, find
+from setia.kit.reports.declaring import Column, Report, Table, declared, find
 from setia.kit.resources import registry
 from setia.kit.seeing import titles
 
@@ -86,7 +86,7 @@ def answered(report: Report, values: Mapping[str, Any], by: Actor) -> Table:
     for column in table.columns:
         if isinstance(column.kind, Reference):
             _name(as_field(column), rows, by)
-    named = [Row(values, row.resource, row.where) for values, row in zip(rows, table.rows, strict=True)]
+    named = [replace(row, values=values) for values, row in zip(rows, table.rows, strict=True)]
     return replace(table, rows=named)
 
 

@@ -103,6 +103,7 @@ def _answer(table: Table, read: Reader, by: Actor) -> dict[str, Any]:
         "plots": [{"title": str(one.title), "drawn": plot(one, read)} for one in table.plots],
         "charts": [{"title": one.title, "spec": spec_json(one, "", read)} for one in table.charts if can_draw()],
         "opens": any(row.resource for row in table.rows),
+        "starts": any(row.start for row in table.rows),
     }
 
 
@@ -116,4 +117,13 @@ def _line(row: Row, table: Table, shown: Shown) -> dict[str, Any]:
     url = ""
     if row.resource and row.resource in registry:
         url = reverse("list", args=[row.resource]) + (f"?{urlencode({'where': row.where})}" if row.where else "")
-    return {"cells": list(zip(cells, drawn, strict=True)), "url": url, "title": text_of(cells[0]) if cells else ""}
+    title = text_of(cells[0]) if cells else ""
+    return {"cells": list(zip(cells, drawn, strict=True)), "url": url, "title": title, "start": _start(row)}
+
+
+def _start(row: Row) -> dict[str, str] | None:
+    """The way to a form in which everything that is suggested stands already."""
+    if row.start is None:
+        return None
+    url = f"{reverse('create', args=[row.start.resource])}?{urlencode(row.start.values)}"
+    return {"label": str(row.start.label), "icon": row.start.icon, "url": url}
