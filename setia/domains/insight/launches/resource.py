@@ -73,7 +73,7 @@ class Launches(Resource):
     panels = (
         Panel(gettext_lazy("Kinds of need it serves"), "launch-needs", "launch", ("need_kind", "about"), "-id"),
         Panel(gettext_lazy("Products like it"), "launch-analogues", "launch", ("product", "expected"), "-id"),
-        Panel(gettext_lazy("Price tests"), "price-tests", "launch", ("price", "shown", "bought", "tested_on"), "-id"),
+        Panel(gettext_lazy("Price tests"), "price-tests", "launch", ("price", "name", "tested_on"), "-id"),
     )
     rail = ("catalog", 64)
 

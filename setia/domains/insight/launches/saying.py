@@ -12,6 +12,9 @@ from setia.domains.insight.launches.model import Launch, Standing
 from setia.foundation import bulk
 from setia.foundation.formats import Reader, reader_for
 
+BEGUN = 10
+"""Percent of all who may ever buy: before so many have, the month in which most do is no more than a guess."""
+
 
 def fill(rows: list[dict[str, Any]]) -> None:
     """The words of a page of launches, with one question."""
@@ -41,6 +44,10 @@ def _reason(name: str, figures: Mapping[str, Any], currency: str, read: Reader) 
         return words % {key: read.number(figures[key]) for key in ("market", "having", "asked")}
     if name == "analogue":
         words = _("%(name)s: %(share)s of its buyers within %(months)s months, most in month %(peak)s.")
+        if figures["share"] < BEGUN:
+            words = _(
+                "%(name)s: only its beginning was seen, %(months)s months. When most will buy is not in sight yet."
+            )
         return words % {
             "name": figures["name"], "share": read.percent(figures["share"] / 100),
             "months": read.number(figures["periods"]), "peak": read.number(max(1, round(figures["peak"] + 0.5))),

@@ -20,7 +20,8 @@ from setia.foundation.errors import Invalid, NotFound
 from setia.foundation.formats import Reader
 from setia.kit import reports
 from setia.kit.charts.rendering import can_draw
-from setia.kit.reports import Report, Row, Table
+from setia.kit.kinds import LongText
+from setia.kit.reports import Column, Report, Row, Table
 from setia.kit.reports.files import TYPES, file_name, file_of
 from setia.kit.resources import registry
 
@@ -95,8 +96,7 @@ def _answer(table: Table, read: Reader, by: Actor) -> dict[str, Any]:
     shown = Shown(fields, read, by.access)
     return {
         "columns": [
-            {"label": str(column.label), "num": column.kind.align == "end", "help": str(column.help)}
-            for column in table.columns
+            {"label": str(column.label), "help": str(column.help), "css": _css(column)} for column in table.columns
         ],
         "rows": [_line(row, table, shown) for row in table.rows],
         "notes": [str(note) for note in table.notes],
@@ -105,6 +105,11 @@ def _answer(table: Table, read: Reader, by: Actor) -> dict[str, Any]:
         "opens": any(row.resource for row in table.rows),
         "starts": any(row.start for row in table.rows),
     }
+
+
+def _css(column: Column) -> str:
+    """Sentences are read to their end; everything else stands in one line."""
+    return "num" if column.kind.align == "end" else "is-long" if isinstance(column.kind, LongText) else ""
 
 
 def _line(row: Row, table: Table, shown: Shown) -> dict[str, Any]:
