@@ -45,9 +45,7 @@ def _reason(name: str, figures: Mapping[str, Any], currency: str, read: Reader) 
     if name == "analogue":
         words = _("%(name)s: %(share)s of its buyers within %(months)s months, most in month %(peak)s.")
         if figures["share"] < BEGUN:
-            words = _(
-                "%(name)s: only its beginning was seen, %(months)s months. When most will buy is not in sight yet."
-            )
+            words = _("%(name)s: only its beginning was seen, %(months)s months; when most will buy is not in sight.")
         return words % {
             "name": figures["name"], "share": read.percent(figures["share"] / 100),
             "months": read.number(figures["periods"]), "peak": read.number(max(1, round(figures["peak"] + 0.5))),
