@@ -31,7 +31,7 @@ def plan_launch(launch: Launch, *, by: Actor) -> None:
     """Work out, from products like it, what may be bought month by month: ranges, never one number."""
     if not may_plan(by.access):
         raise Refusal(_("A plan is made of all orders: only who sees all of them may make one."))
-    if not launch.market or launch.price is None:
+    if not launch.market or not launch.price:
         raise Refusal(_("Say how many could be reached, and at which price."))
     if not LaunchAnalogue.objects.active().filter(launch=launch).exists():
         raise Refusal(_("Name at least one product like it."))

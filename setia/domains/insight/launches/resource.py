@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -26,6 +27,10 @@ from setia.kit.resources import Group, Panel, Resource, resource
 COLOURS = {"draft": "plain", "waiting": "info", "planned": "ok", "refused": "warn", "outdated": "warn"}
 RANGES = ("year_low", "year_middle", "year_high", "ever_low", "ever_middle", "ever_high", "bought", "why")
 """What is made of all orders."""
+
+YEARS = 20
+LONG_AGO = timedelta(days=365 * YEARS)
+"""A launch from before is none to be planned, and would be compared month by month since."""
 
 LEAST = gettext_lazy("Less in 10 of 100 cases")
 MOST = gettext_lazy("More in 10 of 100 cases")
@@ -86,6 +91,8 @@ class Launches(Resource):
             after["currency"] = after["currency"] or our_company().currency
             if change.id in tested:
                 change.refuse("currency", _("Its prices were tested in another currency."))
+            if change.changed("starts_on") and after["starts_on"] and after["starts_on"] < by.today - LONG_AGO:
+                change.refuse("starts_on", _("This is more than %(years)s years ago.") % {"years": YEARS})
             if after["having"] is not None and after["asked"] is not None and after["having"] > after["asked"]:
                 change.refuse("having", _("No more can have it than were asked."))
         made = {change.id: change.after for change in changes if change.after.get("status") in MADE}
@@ -167,6 +174,8 @@ class PriceTests(Resource):
         for change in changes:
             after = change.after
             after["currency"] = currencies.get(after["launch_id"], after["currency"])
+            if change.changed("tested_on") and after["tested_on"] and after["tested_on"] > by.today:
+                change.refuse("tested_on", _("This day has not come yet."))
             if after["bought"] is not None and after["shown"] is not None and after["bought"] > after["shown"]:
                 change.refuse("bought", _("No more can buy than it was shown to."))
             after["name"] = f"{after['bought']} / {after['shown']}"

@@ -222,7 +222,22 @@ def test_the_verb_stands_beside_an_outdated_plan_for_whoever_may_plan(cast: Cast
     shown = page_of(cast.root, idea)
     assert "It was made from other inputs than these: plan again." in shown
     assert beside in shown
-    assert beside not in page_of(cast.cleo, idea)
+    assert shown.index("It was made from other inputs") < shown.index("In the first year between")
+    other = page_of(cast.cleo, idea)
+    assert "It was made from other inputs than these: plan again." in other
+    assert beside not in other
+
+
+def test_what_no_plan_can_be_made_of_is_refused_in_words(cast: Cast, idea: Any) -> None:
+    with pytest.raises(Refusal, match="more than 20 years ago"):
+        change(idea, starts_on="1000-01-01")
+    with pytest.raises(Refusal, match="has not come yet"):
+        make("price-tests", launch=idea.pk, price="20", shown="5", bought="1", tested_on="2999-01-01")
+    with pytest.raises(Refusal, match="more than zero"):
+        make("price-tests", launch=idea.pk, price="0", shown="5", bought="1")
+    change(idea, price="0")
+    with pytest.raises(Refusal, match="at which price"):
+        do("plan", idea)
 
 
 def page_of(who: Any, launch: Any) -> str:

@@ -29,26 +29,32 @@ Ends = tuple[int, int, int]
 
 def of_launch(record: Launch, by: Actor) -> dict[str, Any]:
     read = reader_for(by.language, by.zone)
-    said = sentences(record.status, record.plan, record.currency, read)
     months: list[Ends] = [(low, middle, high) for low, middle, high in record.plan.get("months", ())]
     came = _came(record)
+    head = _head(record, by, read)
+    waits = record.status == Standing.WAITING
     if not months and not came:
-        bare = Block(_("Plan"), "plan", said or [_("It is not planned yet.")], verb=_verb(record, by))
-        return context_of([bare], read)
+        return context_of([head], read, waits=waits)
     total: list[Ends] = [(low, middle, high) for low, middle, high in record.plan.get("total", ())]
     names = _names(record, max(len(months), len(came)), read)
-    # That it was made from other inputs is said before its figures.
-    outdated = said[:1] if record.status == Standing.OUTDATED else []
-    words = [*outdated, *_ranges(record, read), *said[len(outdated) :]]
-    head = Block(_("What it rests on"), "rests", words, verb=_verb(record, by))
     each = _block(_("First purchases by month"), "months", names, months, came, read)
     summed = _block(_("First purchases up to each month"), "total", names, total, list(accumulate(came)), read)
-    return context_of([head, each, summed], read)
+    return context_of([head, each, summed], read, waits=waits)
+
+
+def _head(record: Launch, by: Actor, read: Reader) -> Block:
+    """What it rests on. Where there is no plan that holds, that comes first: beside the verb for whoever may plan."""
+    said = sentences(record.status, record.plan, record.currency, read)
+    if record.status == Standing.PLANNED:
+        return Block(_("What it rests on"), "rests", [*_ranges(record, read), *said])
+    urges, *rest = said or [_("It is not planned yet.")]
+    verb = _verb(record, by)
+    first = [] if verb else [urges]
+    return Block(_("Plan"), "plan", [*first, *_ranges(record, read), *rest], urges=urges, verb=verb)
 
 
 def _verb(record: Launch, by: Actor) -> Operation | None:
-    """To plan it where there is no plan, or one of other inputs; for whoever may."""
-    if record.status in (Standing.PLANNED, Standing.WAITING):
+    if record.status == Standing.WAITING:
         return None
     resource = registry.of_noun(NOUN)
     verb = find_operation(resource, "plan")

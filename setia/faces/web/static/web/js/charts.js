@@ -2,7 +2,8 @@
 const drawn = new WeakMap();
 
 async function draw(place) {
-  const { spec, numbers } = JSON.parse(place.querySelector("script").textContent);
+  const kept = place.querySelector("script, template");
+  const { spec, numbers } = JSON.parse((kept.content ?? kept).textContent);
   const target = document.createElement("div");
   target.className = "chart-drawing";
   target.ariaHidden = "true"; // its place says what it is, and its table says the same as it shows
@@ -29,6 +30,18 @@ const watching = new IntersectionObserver((entries) => {
   }
 }, { rootMargin: "300px" });
 
+const watched = new WeakSet();
+
+/** Also those of a part of the page that came later. */
+function watch() {
+  for (const place of document.querySelectorAll("[data-chart]")) {
+    if (watched.has(place)) continue;
+    watched.add(place);
+    watching.observe(place);
+  }
+}
+
 if (window.vegaEmbed) {
-  for (const place of document.querySelectorAll("[data-chart]")) watching.observe(place);
+  watch();
+  document.addEventListener("htmx:afterSettle", watch);
 }
