@@ -51,7 +51,7 @@ def show(request: HttpRequest, name: str, by: Actor) -> HttpResponse:
     try:
         values = reports.asked(report, given, by)
     except Invalid as refusal:
-        context["errors"], values = refusal.errors, dict(given)
+        context["errors"], values = refusal.errors, {}
     else:
         context["answer"] = _answer(reports.answered(report, values, by), read, by)
         query = urlencode({name: text for name, text in given.items() if text})
