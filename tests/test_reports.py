@@ -103,19 +103,6 @@ def test_nonsense_is_refused_in_words(path: str, status: int, cast: Cast, client
     assert signed_in(client, cast, "root").get(f"/reports/{path}").status_code == status
 
 
-@pytest.mark.parametrize(
-    ("report", "name", "other"), [("promises-kept", "since", "until"), ("sales-and-margin", "by", "since")]
-)
-def test_a_parameter_that_is_refused_leaves_the_others_as_they_were_typed(
-    report: str, name: str, other: str, cast: Cast, client: Client
-) -> None:
-    client.force_login(cast.root)
-    assert client.get(f"/reports/{report}/", {name: "nonsense"}).status_code == 422
-    told = client.get(f"/reports/{report}/", {name: "nonsense", other: "2026-01-31"})
-    assert told.status_code == 422
-    assert 'value="2026-01-31"' in told.content.decode()
-
-
 def test_a_file_holds_the_answer_and_the_ledger_remembers_it(cast: Cast, client: Client) -> None:
     answer = signed_in(client, cast, "root").get(f"/reports/{NAME}.csv?city=Lyon")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
