@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from statistics import median
 from typing import Any
 
 import pytest
@@ -56,6 +57,17 @@ def test_few_customers_bring_most_of_the_revenue_and_some_come_once(usual: Story
     assert 0.08 < often < 0.4
 
 
+def test_contacts_take_as_long_as_such_contacts_take_and_not_everybody_writes_it_down(usual: Story) -> None:
+    told: dict[str, list[str]] = {}
+    for deed in usual.deeds:
+        if deed.verb == "note":
+            told.setdefault(deed.values["kind"], []).append(deed.values["minutes"])
+    usually = {kind: median(int(one) for one in some if one) for kind, some in told.items() if any(some)}
+    assert usually["email"] < usually["call"] < 15 < usually["meeting"] < usually["visit"] < 150
+    assert all(0 < int(one) <= 480 for some in told.values() for one in some if one)
+    assert 0.8 < sum(map(bool, told["call"])) / len(told["call"]) < 0.9
+
+
 def test_about_half_of_the_deals_are_won_and_some_stall(usual: Story) -> None:
     told = [deed for deed in usual.deeds if deed.verb in ("deal", "stage")]
     stage = {deed.what: deed.values.get("stage", deed.what.stage) for deed in told}
@@ -80,7 +92,7 @@ def test_the_same_seed_tells_the_same_story_and_another_seed_another() -> None:
 def outline(seed: int) -> list[str]:
     told = story(80, Span.of(1, UNTIL), seed)
     named = [(deed, getattr(deed.what, "party", None) or deed.what) for deed in told.deeds]
-    return [f"{deed.at} {deed.by} {deed.verb} {what.name}" for deed, what in named]
+    return [f"{deed.at} {deed.by} {deed.verb} {what.name} {deed.values.get('minutes', '')}" for deed, what in named]
 
 
 def test_telephone_numbers_begin_like_numbers_that_nobody_has(usual: Story) -> None:

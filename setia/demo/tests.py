@@ -19,6 +19,7 @@ from setia.demo.firm.own_fields import FAXES
 from setia.demo.state import Size, is_empty, is_filled
 from setia.demo.telling.doubles import DOUBLES
 from setia.demo.telling.privacy import NEWCOMERS
+from setia.domains.insight.scores.model import Score
 from setia.domains.parties.models import ContactPoint, Party, Relation
 from setia.domains.privacy.fields.model import PersonalField
 from setia.domains.sales.models import Opportunity, Order, OrderLine, Payment
@@ -181,6 +182,14 @@ def test_customers_are_spoken_with_in_their_language() -> None:
     told = Entry.objects.filter(kind__in=kinds)
     assert {entry.kind for entry in told} >= {"party.called", "party.mailed", "party.visited", "party.met"}
     assert not [entry for entry in told if "{" in entry.data["inputs"]["text"]]
+
+
+@pytest.mark.usefixtures("filled")
+def test_it_is_known_what_it_costs_to_serve_customers() -> None:
+    served = Score.objects.filter(minutes_year__gt=0)
+    assert served.count() > Score.objects.count() / 3
+    assert not served.filter(cost_year=0).exists()
+    assert all(one.profit_year == one.margin_year - one.cost_year for one in served.filter(margins_year__gt=0))
 
 
 @pytest.mark.django_db

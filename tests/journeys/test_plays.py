@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -67,3 +70,47 @@ def test_a_play_is_drawn_done_and_measured(visit: Visit, setia: Callable[..., st
     phone = visit("wina", width=390, dark=True)
     phone.go(f"/plays/{number}/")
     phone.reads_well()
+
+
+LOSE_RETAIL = """
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "setia.config.settings"
+import django
+django.setup()
+from datetime import timedelta
+from django.utils import timezone
+from setia.domains.sales.order_lines.model import OrderLine
+from setia.domains.sales.orders.model import Order
+from tests.acting import make
+now = timezone.now()
+before, since = (make("products", name=name) for name in ("Old mixer", "Other mixer"))
+for number in range(12):
+    party = make("companies", name=f"Retail shop {number}", sector="retail", is_customer="yes")
+    for product, days in ((before, 250), (since, 60)):
+        order = Order.objects.create(party=party, ordered_on=(now - timedelta(days=days)).date(), status="confirmed",
+                                     created_at=now, updated_at=now)
+        OrderLine.objects.create(order=order, product=product, created_at=now, updated_at=now)
+"""
+
+
+def test_one_click_leads_from_what_was_found_to_a_play_that_says_where_it_came_from(
+    visit: Visit, site: str, environment: dict[str, str]
+) -> None:
+    root = Path(__file__).parent.parent.parent
+    subprocess.run([sys.executable, "-c", LOSE_RETAIL], env=environment, cwd=root, check=True, capture_output=True)
+    dev = visit("dev", width=390)
+    page = dev.page
+    dev.go("/reports/what-to-change/")
+    dev.sees("“Old mixer” loses Retail: 0 orders in half a year, 12 in the one before.")
+    dev.reads_well()
+    page.get_by_role("link", name="Start a play").click()
+    assert page.locator("[name=where]").input_value() == 'is_customer = yes and sector = "retail"'
+    assert "instead of “Old mixer”" in page.locator("[name=task]").input_value()
+    dev.reads_well()
+    page.get_by_role("button", name="Save").first.click()
+    page.wait_for_url(lambda url: "/new" not in url)
+    dev.sees("Win back for “Old mixer”: Retail", "“Old mixer” loses Retail.", "Losing ground", "Draft")
+    dev.go("/reports/what-to-change/")
+    dev.sees("Win back for “Old mixer”: Retail", "Draft")
+    expect(page.get_by_role("link", name="Start a play")).to_have_count(0)
+    dev.reads_well()

@@ -8,6 +8,7 @@ from typing import Any
 from setia.demo.chance import Chance
 from setia.demo.days import Span, at_work
 from setia.demo.firm.colleagues import COLLEAGUES, in_charge
+from setia.demo.firm.lengths import length
 from setia.demo.people.party import Party
 from setia.demo.plot.deeds import Deed
 from setia.demo.words.sayings import sayings, sections
@@ -22,6 +23,7 @@ class Plot:
         self.span = span
         self.deeds: list[Deed] = []
         self.talk = Chance(seed, "talk")
+        self.lengths = Chance(seed, "lengths")
         self.clock = Chance(seed, "clock")
 
     def owner(self, party: Party, day: date) -> str:
@@ -53,5 +55,6 @@ class Plot:
         by = self.owner(party, noted.date())
         if saying.kind in AROUND_A_TABLE:
             there += [person for person in known if person not in there][:2]
-        values = {"text": words, "kind": saying.kind, "direction": saying.direction, "person": there}
+        values = {"text": words, "kind": saying.kind, "direction": saying.direction, "person": there,
+                  "minutes": length(saying.kind, self.lengths)}  # fmt: skip
         self.do(noted, by, "note", party, **values)

@@ -20,7 +20,7 @@ from setia.domains.insight.plays.members import resource as play_members
 from setia.domains.insight.pricing import jobs as price_jobs
 from setia.domains.insight.pricing import resource as price_responses
 from setia.domains.insight.questions import keeper
-from setia.domains.insight.recommending import report
+from setia.domains.insight.recommending import leaving, report
 from setia.domains.insight.renewals import resource as renewals
 from setia.domains.insight.scores import advising, lent
 from setia.domains.insight.scores import jobs as scoring
@@ -31,8 +31,8 @@ from setia.domains.insight.warehouse import jobs, texts
 
 __all__ = [
     "action_verbs", "actions", "advising", "behaviour", "dashboard_verbs", "dashboards", "forecast_jobs",
-    "forecast_report", "forecasts", "jobs", "keeper", "keeping", "launch_jobs", "launch_verbs", "launches", "lent",
-    "lent_to_orders",
+    "forecast_report", "forecasts", "jobs", "keeper", "keeping", "launch_jobs", "launch_verbs", "launches", "leaving",
+    "lent", "lent_to_orders",
     "play_members", "play_report", "play_verbs", "plays", "price_jobs", "price_responses", "renewals", "report",
     "scores", "scoring", "staying", "subscriptions", "texts",
 ]  # fmt: skip

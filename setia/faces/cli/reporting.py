@@ -43,10 +43,15 @@ def report(arguments: Namespace) -> int:
     read = reader_for(by.language, by.zone)
     fields = [reports.as_field(column) for column in answer.columns]
     if arguments.json:
-        as_json([{f.name: f.kind.json(f, row.values) for f in fields} for row in answer.rows])
+        as_json([{**{f.name: f.kind.json(f, row.values) for f in fields}, **_start(row)} for row in answer.rows])
         return DONE
     cells = [[f.kind.cell(f, row.values, read) for f in fields] for row in answer.rows]
     table([str(f.label) for f in fields], cells, [f.kind.align == "end" for f in fields])
     for note in answer.notes:
         print(note)
     return DONE
+
+
+def _start(row: reports.Row) -> dict[str, object]:
+    """What may be begun because of it: `setia do create RESOURCE` takes these values."""
+    return {"start": {"resource": row.start.resource, "values": dict(row.start.values)}} if row.start else {}

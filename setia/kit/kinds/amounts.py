@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from setia.foundation.formats import Reader
 
 
+def _too_small(least: int) -> str:
+    return _("It has to be more than zero.") if least > 0 else _("An amount below zero is not possible here.")
+
+
 class AmountField(forms.Field):
     """An amount as text, cleaned to minor units of `currency`."""
 
@@ -37,7 +41,7 @@ class AmountField(forms.Field):
         except Refusal as no:
             raise refused(no.message) from None
         if self.least is not None and minor < self.least:
-            raise refused(_("An amount below zero is not possible here."))
+            raise refused(_too_small(self.least))
         return int(minor)
 
 
@@ -99,6 +103,6 @@ class Amount(Kind):
                 if field.required and line not in errors:
                     column.errors[line] = _("This field is required.")
             elif self.least is not None and value < self.least:
-                column.errors[line] = _("An amount below zero is not possible here.")
+                column.errors[line] = _too_small(self.least)
                 column.values[line] = None
         return column

@@ -93,17 +93,17 @@ def answered(report: Report, values: Mapping[str, Any], by: Actor) -> Table:
     for column in table.columns:
         if isinstance(column.kind, Reference):
             _name(as_field(column), rows, by)
-    named = [Row(values, *_opened(row, by)) for values, row in zip(rows, table.rows, strict=True)]
+    named = [replace(_opened(row, by), values=values) for values, row in zip(rows, table.rows, strict=True)]
     return replace(table, rows=named)
 
 
-def _opened(row: Row, by: Actor) -> tuple[str, str]:
-    """What the row opens, as far as this person may see such records and know what is asked of them."""
+def _opened(row: Row, by: Actor) -> Row:
+    """It opens what this person may see of such records, as far as they know what is asked of them."""
     if row.resource not in registry or not by.access.may("see", registry[row.resource].governing):
-        return "", ""
+        return replace(row, resource="", where="")
     asked = {test.field for test in tests_of(parse(row.where))} if row.where else set()
     known = all(find_field(registry[row.resource], name, by.access) for name in asked)
-    return (row.resource, row.where) if known else ("", "")
+    return row if known else replace(row, resource="", where="")
 
 
 def _name(field: Field, rows: Sequence[dict[str, Any]], by: Actor) -> None:

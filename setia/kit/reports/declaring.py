@@ -34,12 +34,24 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """What may be begun because of a row: a record of `resource`, with these values by field as they are typed."""
+
+    label: Words
+    resource: str
+    values: Mapping[str, str]
+    icon: str = "plus"
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """`where`, a condition as it is written, opens the records of `resource` that the row counts."""
+    """`where`, a condition as it is written, opens the records of `resource` that the row counts. `start` only for
+    readers who may."""
 
     values: Mapping[str, Any]
     resource: str = ""
     where: str = ""
+    start: Start | None = None
 
 
 @dataclass(frozen=True, slots=True)

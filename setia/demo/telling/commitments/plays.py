@@ -9,6 +9,7 @@ from setia.demo.telling.teller import Teller
 from setia.domains.insight.plays.measuring import measure_all
 from setia.domains.insight.plays.model import Play, State
 from setia.foundation.access import Actor, system
+from setia.kit import reports
 
 LEADS = "mathilde"
 FIRST, SECOND = "Ask how the machine runs", "Show the new grinder"
@@ -53,6 +54,15 @@ def try_again(teller: Teller, at: datetime) -> None:
         )  # fmt: skip
         _start(teller, number, by, "lungo")
     teller.create("plays", by, template="silent_good")
+    _follow_a_finding(teller, by)
+
+
+def _follow_a_finding(teller: Teller, by: Actor) -> None:
+    """The first thing that was found about customers leads to a draft, as by its button; a small firm finds nothing."""
+    found = reports.answered(reports.report_for("what-to-change", by), {}, by)
+    start = next((row.start for row in found.rows if row.start), None)
+    if start:
+        teller.create(start.resource, by, **start.values)
 
 
 def _some(teller: Teller) -> int:

@@ -15,6 +15,8 @@ from setia.domains.insight.selling.source import from_tables
 from setia.foundation.access import system
 
 NEW = ASSORTMENT["BR-500"]
+SERVES = {0: "Two groups: two people draw coffee at once.", 2: "It rinses itself at night."}
+"""By kind of need, in the order of `catalog.NEED_KINDS`, how it serves it."""
 LIKE_IT = ("KO-001", "BR-400", "CA-100")
 TESTS = ((1990, 40, 14), (2090, 40, 11), (2290, 40, 6))
 """Price, shown to, bought by."""
@@ -29,6 +31,8 @@ def have_an_idea(teller: Teller, at: datetime) -> None:
         "launches", by, name=NEW.name, about="A machine for offices that outgrow the Office 4.", market=600, asked=45,
         having=18, price=2090, starts_on=teller.span.day(NEW.launched).isoformat(), months=18,
     )  # fmt: skip
+    for kind, how in SERVES.items():
+        teller.create("launch-needs", by, launch=launch, need_kind=teller.need_kinds[kind], about=how)
     for reference in LIKE_IT:
         teller.create("launch-analogues", by, launch=launch, product=teller.products[reference])
     for price, shown, bought in TESTS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from setia.domains.insight.launches import keeping
+from setia.domains.insight.launches.inputs import MADE, stand_anew
 from setia.domains.insight.launches.model import Launch, Standing
 from setia.domains.insight.selling.queueing import put_in
 from setia.domains.insight.selling.source import from_marts
@@ -32,6 +33,8 @@ def _follow(by: Actor) -> None:
     if waiting:
         keeping.plan_launches(waiting, from_marts(), by)
     keeping.follow_launches(from_marts(), by)
+    # Imports that were undone take along what belonged to launches without another word.
+    stand_anew(set(Launch.objects.active().filter(status__in=MADE).values_list("pk", flat=True)))
 
 
 def soon() -> None:

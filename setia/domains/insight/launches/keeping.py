@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db import transaction
 
-from setia.domains.insight.launches.model import Launch, LaunchAnalogue, PriceTest, Standing
+from setia.domains.insight.launches.inputs import OWN, Inputs, inputs_of, is_said
+from setia.domains.insight.launches.model import Launch, LaunchAnalogue, LaunchNeed, PriceTest, Standing
 from setia.domains.needs.needs.model import Need
 from setia.foundation.access import Actor
 from setia.foundation.apart import answers
@@ -41,12 +42,18 @@ def _told(rows: Any, source: Source, by: Actor, *, is_planned: bool) -> bool:
     with source as sold:
         if sold is None:
             return False
-        asked = [_asked(one, is_planned) for one in rows.order_by("pk")]
+        launches = list(rows.order_by("pk"))
+        made_from = inputs_of({one.pk: _own(one) for one in launches}) if is_planned else {}
+        asked = [_asked(one, is_planned) for one in launches]
         for said in answers(CHILD, {"sold": sold, "launches": asked}):
             with transaction.atomic():
                 hold_lease()
-                _keep(said, by)
+                _keep(said, made_from.get(said["launch"]), by)
     return True
+
+
+def _own(one: Launch) -> Inputs:
+    return {name: getattr(one, name) for name in OWN}
 
 
 def _asked(one: Launch, is_planned: bool) -> dict[str, Any]:
@@ -68,33 +75,37 @@ def _asked(one: Launch, is_planned: bool) -> dict[str, Any]:
 
 
 def needing(one: Launch) -> tuple[int, int]:
-    """How many have the need, of how many who were asked: as said, or as parties stated their needs."""
-    if one.asked is not None and one.having is not None:
-        return one.having, one.asked
-    if one.need_kind_id is None:
+    """How many have a need that it serves, of how many who were asked: as said, or as parties stated their needs. Who
+    stated several of them counts once."""
+    if is_said(_own(one)):
+        return one.having or 0, one.asked or 0
+    kinds = set(LaunchNeed.objects.active().filter(launch=one).values_list("need_kind_id", flat=True))
+    if not kinds:
         return 0, 0
     stated = Need.objects.active().filter(party__archived_at__isnull=True, party__erased_at__isnull=True)
-    having = stated.filter(kind=one.need_kind_id).values("party").distinct().count()
+    having = stated.filter(kind__in=kinds).values("party").distinct().count()
     return having, stated.values("party").distinct().count()
 
 
-def _keep(said: dict[str, Any], by: Actor) -> None:
+def _keep(said: dict[str, Any], made_from: Inputs | None, by: Actor) -> None:
+    """`made_from` are the inputs as they were when it was begun: they may be others by now."""
     resource = registry.of_noun(NOUN)
     for change in changes_of(resource, [said["launch"]]):
         if "came" in said:
             change.after |= {"came": {"months": said["came"]}, "bought": sum(count for _month, count in said["came"])}
         if "plan" in said:
-            _planned(change, said["plan"], date.fromisoformat(said["as_of"]))
+            _planned(change, {**said["plan"], "made_from": made_from}, date.fromisoformat(said["as_of"]))
         elif "refused" in said:
-            plan = {"refused": said["refused"], "left_out": said["left_out"]}
+            plan = {"refused": said["refused"], "left_out": said["left_out"], "made_from": made_from}
             change.after |= {"status": Standing.REFUSED.value, "plan": plan, **dict.fromkeys(RANGES)}
         if change.dirty():
-            write(
-                resource,
-                [change],
-                by,
-                fact="launch.reckoned" if {"plan", "refused"} & said.keys() else "launch.followed",
-            )
+            write(resource, [change], by, fact=_fact(said))
+
+
+def _fact(said: dict[str, Any]) -> str:
+    if "refused" in said:
+        return "launch.lacked"
+    return "launch.reckoned" if "plan" in said else "launch.followed"
 
 
 def _planned(change: Change, plan: dict[str, Any], as_of: date) -> None:

@@ -19,11 +19,13 @@ class Standing(models.TextChoices):
     WAITING = "waiting", _("Being planned")
     PLANNED = "planned", _("Planned")
     REFUSED = "refused", _("Too little to plan")
+    OUTDATED = "outdated", _("Made from other inputs")
 
 
 class Launch(Record):
-    """`market` is how many could be reached. `having` of `asked` have the need it serves; where both are empty, they
-    are counted from the needs that were stated. It is planned for so many `months` from the one of `starts_on` on.
+    """`market` is how many could be reached. `having` of `asked` have a need that it serves; where both are empty, they
+    are counted from the needs that were stated (`LaunchNeed`). It is planned for so many `months` from the one of
+    `starts_on` on. `status` follows from the plan and from what it was made from (`inputs`).
 
     What comes of planning are ranges of first purchases: in one of ten cases less than `_low`, in one of ten more than
     `_high`, in half of them less than `_middle`; `ever` is how many may ever buy. `plan` holds the months, `came` how
@@ -39,9 +41,6 @@ class Launch(Record):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False,
         verbose_name=_("Owner"),
     )  # fmt: skip
-    need_kind = models.ForeignKey(
-        NeedKind, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Kind of need")
-    )
     market = models.PositiveIntegerField(_("Could be reached"), null=True, blank=True)
     asked = models.PositiveIntegerField(_("Asked for the need"), null=True, blank=True)
     having = models.PositiveIntegerField(_("Have the need"), null=True, blank=True)
@@ -77,6 +76,32 @@ class Launch(Record):
             models.CheckConstraint(
                 condition=Q(months__gte=1, months__lte=120), name="launch_months",
                 violation_error_message=_("Plan for 1 to 120 months."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LaunchNeed(Record):
+    """A kind of need that it serves. Whoever stated one of them may want it."""
+
+    launch = models.ForeignKey(Launch, models.CASCADE, related_name="needs", db_index=False, verbose_name=_("Launch"))
+    need_kind = models.ForeignKey(NeedKind, models.PROTECT, related_name="+", verbose_name=_("Kind of need"))
+    about = models.CharField(_("How it serves it"), max_length=200, blank=True, default="")
+    name = models.CharField(_("Name"), max_length=200, default="", editable=False)
+
+    owner_path = "launch__owner"
+    governed_by = "insight.launch"
+
+    class Meta:
+        verbose_name = _("Kind of need it serves")
+        verbose_name_plural = _("Kinds of need it serves")
+        indexes: ClassVar = [models.Index(fields=["launch", "need_kind", "id"], name="launch_need_of")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["launch", "need_kind"], condition=Q(archived_at__isnull=True), name="launch_need_once",
+                violation_error_message=_("This need is among them already."),
             ),
         ]  # fmt: skip
 

@@ -15,6 +15,7 @@ from setia.foundation.errors import Refusal
 from setia.kit.operations import operation
 
 ledger.declare("launch.reckoned", gettext_lazy("planned from what was sold"), "chart-line")
+ledger.declare("launch.lacked", gettext_lazy("found too little known to plan"), "chart-line")
 ledger.declare("launch.followed", gettext_lazy("compared with what came true"), "crosshair")
 
 
@@ -30,7 +31,7 @@ def plan_launch(launch: Launch, *, by: Actor) -> None:
     """Work out, from products like it, what may be bought month by month: ranges, never one number."""
     if not may_plan(by.access):
         raise Refusal(_("A plan is made of all orders: only who sees all of them may make one."))
-    if not launch.market or launch.price is None:
+    if not launch.market or not launch.price:
         raise Refusal(_("Say how many could be reached, and at which price."))
     if not LaunchAnalogue.objects.active().filter(launch=launch).exists():
         raise Refusal(_("Name at least one product like it."))

@@ -12,6 +12,9 @@ from setia.domains.insight.launches.model import Launch, Standing
 from setia.foundation import bulk
 from setia.foundation.formats import Reader, reader_for
 
+BEGUN = 10
+"""Percent of all who may ever buy: before so many have, the month in which most do is no more than a guess."""
+
 
 def fill(rows: list[dict[str, Any]]) -> None:
     """The words of a page of launches, with one question."""
@@ -28,9 +31,11 @@ def sentences(status: str, plan: Mapping[str, Any], currency: str, read: Reader)
     left_out = [
         _left_out(name, reason, there, needed, read) for name, reason, there, needed in plan.get("left_out", ())
     ]
+    other = [_("It was made from other inputs than these: plan again.")] if status == Standing.OUTDATED else []
     if plan.get("refused"):
-        return [_refused(*plan["refused"], read), *left_out]
-    return [*(_reason(name, figures, currency, read) for name, figures in plan.get("reasons", ())), *left_out]
+        return [*other, _refused(*plan["refused"], read), *left_out]
+    reasons = [_reason(name, figures, currency, read) for name, figures in plan.get("reasons", ())]
+    return [*other, *reasons, *left_out]
 
 
 def _reason(name: str, figures: Mapping[str, Any], currency: str, read: Reader) -> str:
@@ -39,6 +44,8 @@ def _reason(name: str, figures: Mapping[str, Any], currency: str, read: Reader) 
         return words % {key: read.number(figures[key]) for key in ("market", "having", "asked")}
     if name == "analogue":
         words = _("%(name)s: %(share)s of its buyers within %(months)s months, most in month %(peak)s.")
+        if figures["share"] < BEGUN:
+            words = _("%(name)s: only its beginning was seen, %(months)s months; when most will buy is not in sight.")
         return words % {
             "name": figures["name"], "share": read.percent(figures["share"] / 100),
             "months": read.number(figures["periods"]), "peak": read.number(max(1, round(figures["peak"] + 0.5))),

@@ -49,6 +49,7 @@ class Play(Record):
 
     Of those for whom it may be done at most `most` are drawn by `seed`, `control_share` percent of them into the
     control group; `cuts` tell, for each stratum, up to which lot. The others are given to people for `contact_days`.
+    `finding` is the key of what was found and led to it (`kit.findings`), `reason` says it in words.
     What counts is a `success` (`kit.plays`) within `success_days` after the start. `wanted` is the rise, in points,
     that would be worth it. `counted` is the sight of its leader when it was drawn. `left_out` and `results` are
     figures, told in words when shown.
@@ -56,6 +57,8 @@ class Play(Record):
 
     name = models.CharField(_("Play"), max_length=120, blank=True, default="")
     template = models.CharField(_("Begin with"), max_length=30, blank=True, default="")
+    reason = models.CharField(_("Why"), max_length=500, blank=True, default="")
+    finding = models.CharField(_("Found by"), max_length=120, blank=True, default="")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False,
         verbose_name=_("Led by"),
@@ -103,6 +106,7 @@ class Play(Record):
             active_index("play_owner", "owner", "name"),
             active_index("play_status", "status", "started_at"),
             active_index("play_started", "started_at"),
+            active_index("play_finding", "finding"),
         ]
 
     def __str__(self) -> str:

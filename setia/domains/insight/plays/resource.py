@@ -14,7 +14,7 @@ from setia.domains.insight.plays.templates import TEMPLATES
 from setia.foundation.access import Actor
 from setia.foundation.company import our_company
 from setia.foundation.errors import Refusal
-from setia.kit import plays
+from setia.kit import findings, plays
 from setia.kit.changes import Change, give_to_maker
 from setia.kit.kinds import Amount, Choice, Currency, Field, Figured, LongText, Percent, Share, Text, Whole
 from setia.kit.resources import Group, Panel, Resource, resource
@@ -22,7 +22,7 @@ from setia.kit.resources import Group, Panel, Resource, resource
 STATUS_COLOURS = {"draft": "plain", "running": "info", "stopped": "warn", "ended": "ok"}
 VERDICT_COLOURS = {"early": "plain", "few": "plain", "none": "plain", "works": "ok", "harms": "warn"}
 DESIGN = ("circle", "where", "task", "way", "purpose", "worker_id", "minutes", "cost", "control_share", "most",
-          "contact_days", "success", "success_days", "wanted", "owner_id", "template")  # fmt: skip
+          "contact_days", "success", "success_days", "wanted", "owner_id", "template", "finding")  # fmt: skip
 """What makes the comparison what it is: fixed once the draw has been made."""
 
 SHARES = range(5, 51)
@@ -58,7 +58,7 @@ class Plays(Resource):
     icon = "flask-conical"
     columns = ("name", "status", "verdict", "effect", "treated", "control", "reached", "counts_until", "owner")
     form = (
-        Group(gettext_lazy("Play"), ("template", "name", "task", "owner")),
+        Group(gettext_lazy("Play"), ("template", "name", "reason", "task", "owner", "finding")),
         Group(
             gettext_lazy("What came of it"),
             ("status", "verdict", "outcome", "drawn", "treated_share", "control_share_had", "effect", "low", "high",
@@ -78,7 +78,8 @@ class Plays(Resource):
         "verdict": Choice(Verdict.choices, VERDICT_COLOURS), "cost": Amount(), "currency": Currency(),
         "minutes": Whole(1, 480), "control_share": Percent(), "most": Whole(2, 20_000),
         "contact_days": Whole(1, 180), "success_days": Whole(1, 730), "wanted": Whole(1, 100),
-        "where": WrittenCondition(1000), "task": Text(300),
+        "where": WrittenCondition(1000), "task": Text(300), "reason": Text(500),
+        "finding": findings.FoundBy(),
     }  # fmt: skip
     extra_fields = (
         _worked_out("outcome", gettext_lazy("In words"), LongText()),
@@ -96,6 +97,7 @@ class Plays(Resource):
     helps = {
         "template": gettext_lazy("Fills in what you leave empty."),
         "task": gettext_lazy("Whoever is given it reads this."),
+        "reason": gettext_lazy("What made you think of it. Whoever sees the play reads this."),
         "circle": gettext_lazy("Empty: whoever fits the condition."),
         "where": gettext_lazy(
             "As in a list of parties: country = FR and is_customer = yes. Or the name of a saved view."
@@ -108,7 +110,9 @@ class Plays(Resource):
     tells = {"drawn": ("treated", "control"), "outcome": ("verdict",)}
     hidden = ("counted", "left_out", "cuts", "results")
     derived = ("verdict", "measured_at")
-    samples = {"where": "is_customer = yes", "success": "order", "control_share": "20"}
+    samples = {
+        "where": "is_customer = yes", "success": "order", "control_share": "20", "finding": "leaving:sector=retail",
+    }  # fmt: skip
     sortable = ("name", "started_at")
     sort = "-started_at"
     panels = (Panel(gettext_lazy("Members"), "play-members", "play", ("party", "arm", "reached_on", "success_on",
@@ -127,6 +131,8 @@ class Plays(Resource):
             after["currency"] = our_company().currency
             if not after["task"]:
                 change.refuse("task", _("Say what is to be done, or what to begin with."))
+            if after["finding"] and change.changed("finding") and findings.source_of(after["finding"]) is None:
+                change.refuse("finding", _("Nothing is found under this name."))
             if not after["circle"] and not after["where"]:
                 change.refuse("circle", _("Say for whom it is."))
             if after["control_share"] not in SHARES:

@@ -51,4 +51,9 @@ TEMPLATES: Mapping[str, Template] = {one.name: one for one in (
         _("Call and ask how they fare with what they chose, and what would have to change."),
         {"circle": "lost_deal", "way": Way.CALL, "minutes": 15, "success_days": 90, "wanted": 5},
     ),
+    Template(
+        "segment_lost", _("Ask a segment why it stays away"),
+        _("Call and ask what they use instead, and what would bring them back."),
+        {"way": Way.CALL, "minutes": 15, "success_days": 90, "wanted": 5},
+    ),
 )}  # fmt: skip

@@ -28,8 +28,8 @@ VERSION = 1
 EPOCH, YEAR = date(1970, 1, 1), timedelta(days=365)
 Tell = Callable[[int, int, str], None]
 SAID = (
-    "staying", "staying_low", "staying_high", "purchases", "purchases_low", "purchases_high", "worth", "worth_low",
-    "worth_high", "again", "usual", "why_staying", "why_worth",
+    "staying", "staying_low", "staying_high", "purchases", "purchases_low", "purchases_high", "times_low", "times_high",
+    "worth", "worth_low", "worth_high", "again", "usual", "why_staying", "why_worth",
 )  # fmt: skip
 WHOLE = ("first", "last", "bought", "days", "spent", "orders_year", "margins_year", "margin_year", "minutes")
 NAMES = (

@@ -46,7 +46,8 @@ class Score(Record):
 
     `staying` is the chance in percent that they are still a customer; `purchases` and `worth` are what is expected of
     the 12 months to come, `worth` discounted to today. `_low` and `_high` are the ends of an interval in which the
-    expectation lies in 80 of 100 cases. All of these are empty where there is too little to say.
+    expectation lies in 80 of 100 cases. `times_low` and `times_high` are whole numbers of purchases between which 80 of
+    100 customers with this history stay. All of these are empty where there is too little to say.
 
     `bought` counts orders from `first_on` to `last_on`, `days` the days on which these were made; an order below zero
     is a refund and counts in none of them, but `spent` is what all came to. `again` are the days after the first on
@@ -74,6 +75,8 @@ class Score(Record):
     purchases_high = models.DecimalField(
         _("Purchases in the next 12 months, at most"), max_digits=9, decimal_places=2, null=True, editable=False
     )
+    times_low = models.PositiveIntegerField(_("Will buy so many times, at least"), null=True, editable=False)
+    times_high = models.PositiveIntegerField(_("Will buy so many times, at most"), null=True, editable=False)
     worth = models.BigIntegerField(_("Value of the next 12 months"), null=True, editable=False)
     worth_low = models.BigIntegerField(_("Value of the next 12 months, at least"), null=True, editable=False)
     worth_high = models.BigIntegerField(_("Value of the next 12 months, at most"), null=True, editable=False)

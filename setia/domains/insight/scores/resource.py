@@ -13,6 +13,7 @@ from setia.kit.resources import Group, Resource, registry, resource
 
 WORTH = ("worth", "worth_low", "worth_high", "spent", "usual", "worth_words", "worth_reasons", "why_worth")
 PROFIT = ("margins_year", "margin_year", "cost_year", "profit_year", "profit_reasons")
+TIMES = _("8 of 10 customers with this history stay between the two whole numbers.")
 PURCHASES = ("purchases", "purchases_low", "purchases_high")
 
 
@@ -32,7 +33,8 @@ class Scores(Resource):
     columns = ("party", "staying", "purchases", "worth", "profit_year", "last_on", "bought", "reasons")
     form = (
         Group(_("Still a customer?"), ("party", "staying", "staying_words", "reasons", "as_of")),
-        Group(_("The next 12 months"), ("purchases", "purchases_words", "worth", "worth_words", "worth_reasons")),
+        Group(_("The next 12 months"), ("purchases", "purchases_words", "times_low", "times_high", "worth",
+                                        "worth_words", "worth_reasons")),
         Group(_("So far"), ("first_on", "last_on", "bought", "days", "again", "spent", "usual")),
         Group(_("The last 12 months"), ("orders_year", "margin_year", "minutes_year", "cost_year", "profit_year",
                                         "profit_reasons")),
@@ -46,7 +48,7 @@ class Scores(Resource):
     }  # fmt: skip
     extra_fields = (
         said("staying_words", _("Chance in words"), Text(120)),
-        said("purchases_words", _("Purchases in words"), Text(120)),
+        said("purchases_words", _("Purchases in words"), Text(240)),
         said("worth_words", _("Value in words"), Text(120)),
         said("reasons", _("Reasons"), LongText()),
         said("worth_reasons", _("Reasons for the value"), LongText()),
@@ -54,6 +56,8 @@ class Scores(Resource):
     )
     helps = {
         "staying": _("The chance that they have not left for good."),
+        "times_low": TIMES,
+        "times_high": TIMES,
         "purchases": _("How often they are expected to buy, with the chance that they do not come back."),
         "worth": _("What they are expected to spend, without tax, discounted by 10 % a year."),
         "profit_year": _("Margin of the orders of 12 months, less what the time spent with them cost."),

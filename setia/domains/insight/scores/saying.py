@@ -13,9 +13,10 @@ from setia.foundation import bulk
 from setia.foundation.formats import Reader, reader_for
 
 NAMES = (
-    "as_of", "staying", "staying_low", "staying_high", "purchases", "purchases_low", "purchases_high", "worth",
-    "worth_low", "worth_high", "first_on", "last_on", "again", "usual", "orders_year", "margins_year", "margin_year",
-    "minutes_year", "cost_year", "profit_year", "currency", "silence", "why_staying", "why_worth",
+    "as_of", "staying", "staying_low", "staying_high", "purchases", "purchases_low", "purchases_high", "times_low",
+    "times_high", "worth", "worth_low", "worth_high", "first_on", "last_on", "again", "usual", "orders_year",
+    "margins_year", "margin_year", "minutes_year", "cost_year", "profit_year", "currency", "silence", "why_staying",
+    "why_worth",
 )  # fmt: skip
 Values = Mapping[str, Any]
 
@@ -55,7 +56,12 @@ def purchases_words(values: Values, read: Reader) -> str:
     if values["purchases"] is None:
         return ""
     words = _("%(value)s purchases in the next 12 months (%(low)s to %(high)s)")
-    return words % _ends(values, "purchases", lambda number: read.number(number, 1))
+    said = words % _ends(values, "purchases", lambda number: read.number(number, 1))
+    if values["times_high"] is None:
+        return said
+    times = _("Of 10 such customers 8 buy %(low)s to %(high)s times.")
+    ends = {"low": read.number(values["times_low"]), "high": read.number(values["times_high"])}
+    return f"{said}. {times % ends}"
 
 
 def worth_words(values: Values, read: Reader) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from setia.domains.insight.demand.periods import counted, dated
-from setia.domains.insight.launches.model import Launch
+from setia.domains.insight.launches.model import Launch, Standing
 from setia.domains.insight.launches.rights import may_plan
 from setia.domains.insight.launches.saying import sentences
 from setia.domains.insight.showing.blocks import Block, context_of
@@ -19,24 +19,46 @@ from setia.foundation.access import Actor
 from setia.foundation.formats import Reader, reader_for
 from setia.kit import pages
 from setia.kit.charts import Chart, Mark
+from setia.kit.operations import Operation, find_operation
 from setia.kit.pages import RecordPage
+from setia.kit.resources import registry
 
+NOUN = "insight.launch"
 Ends = tuple[int, int, int]
 
 
 def of_launch(record: Launch, by: Actor) -> dict[str, Any]:
     read = reader_for(by.language, by.zone)
-    said = sentences(record.status, record.plan, record.currency, read)
     months: list[Ends] = [(low, middle, high) for low, middle, high in record.plan.get("months", ())]
     came = _came(record)
+    head = _head(record, by, read)
+    waits = record.status == Standing.WAITING
     if not months and not came:
-        return context_of([Block(_("Plan"), "plan", said or [_("It is not planned yet.")])], read)
+        return context_of([head], read, waits=waits)
     total: list[Ends] = [(low, middle, high) for low, middle, high in record.plan.get("total", ())]
     names = _names(record, max(len(months), len(came)), read)
-    head = Block(_("What it rests on"), "rests", [*_ranges(record, read), *said])
     each = _block(_("First purchases by month"), "months", names, months, came, read)
     summed = _block(_("First purchases up to each month"), "total", names, total, list(accumulate(came)), read)
-    return context_of([head, each, summed], read)
+    return context_of([head, each, summed], read, waits=waits)
+
+
+def _head(record: Launch, by: Actor, read: Reader) -> Block:
+    """What it rests on. Where there is no plan that holds, that comes first: beside the verb for whoever may plan."""
+    said = sentences(record.status, record.plan, record.currency, read)
+    if record.status == Standing.PLANNED:
+        return Block(_("What it rests on"), "rests", [*_ranges(record, read), *said])
+    urges, *rest = said or [_("It is not planned yet.")]
+    verb = _verb(record, by)
+    first = [] if verb else [urges]
+    return Block(_("Plan"), "plan", [*first, *_ranges(record, read), *rest], urges=urges, verb=verb)
+
+
+def _verb(record: Launch, by: Actor) -> Operation | None:
+    if record.status == Standing.WAITING:
+        return None
+    resource = registry.of_noun(NOUN)
+    verb = find_operation(resource, "plan")
+    return verb if verb.may_use(by.access, resource) and verb.when(record) else None
 
 
 def _came(record: Launch) -> list[int]:
@@ -100,7 +122,7 @@ def _sees(by: Actor) -> bool:
 
 
 pages.add(
-    "insight.launch",
+    NOUN,
     RecordPage("plan", gettext_lazy("Plan and what came true"), "chart-line", "insight/blocks.html", of_launch,
                opens=True, may=_sees),
 )  # fmt: skip

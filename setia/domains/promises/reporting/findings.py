@@ -47,7 +47,11 @@ def tending_to_break(by: Actor) -> Iterator[Finding]:
                       " broken, usually %(usual)s. Promise less, or see to it that it can be kept.")  # fmt: skip
         apart = (per.where(value) for per, value in zip(APART, group.by, strict=True))
         opens = where('direction = "ours"', 'status in ("kept", "broken")', *apart, within({"since": since}))
-        yield Finding(words % told, group.broken / group.ended - usual, "promises", opens)
+        reason = _("More of what was promised here was broken than usual: %(where)s.")
+        place = ", ".join(filter(None, (told["source"], product)))
+        tried = {"template": "let_down", "reason": (reason % {"where": place})[:500]}
+        about = f"source={source} product={product or ''}"
+        yield Finding(words % told, group.broken / group.ended - usual, "promises", opens, about, tried)
 
 
 findings.add(

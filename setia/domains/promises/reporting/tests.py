@@ -11,6 +11,7 @@ from setia.domains.promises.reporting.rates import MOST_WEIGHT, shrunk, weight_o
 from setia.foundation import conditions
 from setia.kit.reports import Table, answered, asked, report_for
 from tests.acting import SETIA, do, listed, make, make_many
+from tests.browsing import browser_of, words
 from tests.cast import Cast, assemble
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +105,10 @@ def test_needs_that_were_met_without_a_promise_are_shown(cast: Cast, bo: Any) ->
     assert (row.values["met"], row.values["unsaid"], row.values["waiting"]) == (6, 5, 1)
     opened = listed("needs", where=conditions.parse(row.where))
     assert {each["id"] for each in opened} == {need.pk for need in needs[1:6]}
+
+
+def test_a_day_that_is_none_is_refused_on_the_page_and_the_other_stays_as_it_was_typed(cast: Cast) -> None:
+    browser = browser_of(cast.root)
+    assert "nonsense" in words(browser.get("/reports/promises-kept/", {"since": "nonsense"}), 422)
+    told = words(browser.get("/reports/promises-kept/", {"since": "nonsense", "until": "2026-01-31"}), 422)
+    assert 'value="2026-01-31"' in told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from math import sqrt
 
@@ -53,12 +53,26 @@ def losing_ground(by: Actor) -> Iterator[Finding]:
         score = (is_ - (was + is_) * share) / sqrt((was + is_) * share * (1 - share))
         if was < LEAST or score > -SURE:
             continue
-        words = _("“%(product)s” loses %(sector)s: %(now)s orders in half a year, %(before)s in the one before.") % {
+        told = {
             "product": names.get(product, f"#{product}"), "sector": SECTORS.label_of(sector), "now": read.number(is_),
             "before": read.number(was),
         }  # fmt: skip
+        words = _("“%(product)s” loses %(sector)s: %(now)s orders in half a year, %(before)s in the one before.") % told
         lines = before[product, sector] | now.get((product, sector), set())
-        yield Finding(words, -score, "order-lines", _opening(lines, product))
+        about = f"product={product} sector={sector}"
+        yield Finding(words, -score, "order-lines", _opening(lines, product), about, _to_win_back(sector, told))
+
+
+def _to_win_back(sector: str, told: Mapping[str, str]) -> dict[str, str]:
+    """Customers of the sector, whatever they bought: who bought the product before and not since would be known to
+    order less, and it could not be said how many order anyway."""
+    task = _("Call and ask what they use instead of “%(product)s”, and what would bring them back.") % told
+    return {
+        "template": "segment_lost", "name": (_("Win back for “%(product)s”: %(sector)s") % told)[:120],
+        "where": f'is_customer = yes and sector = "{sector}"',
+        "task": task[:300],
+        "reason": _("“%(product)s” loses %(sector)s.") % told,
+    }  # fmt: skip
 
 
 def _orders_by_segment(by: Actor, since: date, until: date) -> dict[tuple[int, str], set[int]]:

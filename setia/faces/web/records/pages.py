@@ -232,7 +232,8 @@ def panel_of(related: _Related, start: list[int], by: Actor) -> dict[str, Any]:
     for row in rows:
         cells = zip(shown.cells(row), listing.columns.values(), strict=True)
         texts = [_said(text_of(cell), field, row) for cell, field in cells]
-        numbers = [t for t, f in zip(texts, listing.columns.values(), strict=True) if f.kind.align == "end" and t]
+        said = list(zip(texts, listing.columns.values(), strict=True))[1:]
+        numbers = [text for text, field in said if field.kind.align == "end" and text]
         rest = [t for t in texts[1:] if t and t not in numbers]
         found.append(
             {

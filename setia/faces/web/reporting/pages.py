@@ -20,7 +20,8 @@ from setia.foundation.errors import Invalid, NotFound
 from setia.foundation.formats import Reader
 from setia.kit import reports
 from setia.kit.charts.rendering import can_draw
-from setia.kit.reports import Report, Row, Table
+from setia.kit.kinds import LongText
+from setia.kit.reports import Column, Report, Row, Table
 from setia.kit.reports.files import TYPES, file_name, file_of
 from setia.kit.resources import registry
 
@@ -50,7 +51,7 @@ def show(request: HttpRequest, name: str, by: Actor) -> HttpResponse:
     try:
         values = reports.asked(report, given, by)
     except Invalid as refusal:
-        context["errors"], values = refusal.errors, dict(given)
+        context["errors"], values = refusal.errors, {}
     else:
         context["answer"] = _answer(reports.answered(report, values, by), read, by)
         query = urlencode({name: text for name, text in given.items() if text})
@@ -95,15 +96,20 @@ def _answer(table: Table, read: Reader, by: Actor) -> dict[str, Any]:
     shown = Shown(fields, read, by.access)
     return {
         "columns": [
-            {"label": str(column.label), "num": column.kind.align == "end", "help": str(column.help)}
-            for column in table.columns
+            {"label": str(column.label), "help": str(column.help), "css": _css(column)} for column in table.columns
         ],
         "rows": [_line(row, table, shown) for row in table.rows],
         "notes": [str(note) for note in table.notes],
         "plots": [{"title": str(one.title), "drawn": plot(one, read)} for one in table.plots],
         "charts": [{"title": one.title, "spec": spec_json(one, "", read)} for one in table.charts if can_draw()],
         "opens": any(row.resource for row in table.rows),
+        "starts": any(row.start for row in table.rows),
     }
+
+
+def _css(column: Column) -> str:
+    """Sentences are read to their end; everything else stands in one line."""
+    return "num" if column.kind.align == "end" else "is-long" if isinstance(column.kind, LongText) else ""
 
 
 def _line(row: Row, table: Table, shown: Shown) -> dict[str, Any]:
@@ -116,4 +122,13 @@ def _line(row: Row, table: Table, shown: Shown) -> dict[str, Any]:
     url = ""
     if row.resource and row.resource in registry:
         url = reverse("list", args=[row.resource]) + (f"?{urlencode({'where': row.where})}" if row.where else "")
-    return {"cells": list(zip(cells, drawn, strict=True)), "url": url, "title": text_of(cells[0]) if cells else ""}
+    title = text_of(cells[0]) if cells else ""
+    return {"cells": list(zip(cells, drawn, strict=True)), "url": url, "title": title, "start": _start(row)}
+
+
+def _start(row: Row) -> dict[str, str] | None:
+    """The way to a form in which everything that is suggested stands already."""
+    if row.start is None:
+        return None
+    url = f"{reverse('create', args=[row.start.resource])}?{urlencode(row.start.values)}"
+    return {"label": str(row.start.label), "icon": row.start.icon, "url": url}

@@ -11,7 +11,7 @@ from scipy.special import expit
 
 from setia.domains.insight.buying.intervals import deviation, wideness
 from setia.domains.insight.buying.reasons import Reasons, why_staying, why_worth
-from setia.domains.insight.buying.repeat import fitting, spending, worth
+from setia.domains.insight.buying.repeat import fitting, ranges, spending, worth
 from setia.domains.insight.buying.repeat.fitting import Fitted
 from setia.domains.insight.buying.repeat.histories import histories
 from setia.domains.insight.buying.summaries import Summary
@@ -20,7 +20,7 @@ from setia.domains.insight.scores.reckoning.learning import Learnt
 Array = NDArray[Any]
 AT_ONCE = 50_000
 LEVEL = 0.8
-MOST_PURCHASES, MOST_WORTH = 9_999_999.99, 1e15
+MOST_PURCHASES, MOST_TIMES, MOST_WORTH = 9_999_999.99, 9_999_999, 1e15
 WIDEST = 10.0
 """An expectation that may as well be so many times as large says nothing of what somebody is worth."""
 
@@ -50,6 +50,9 @@ def said(learnt: Learnt, some: Summary) -> Columns:
     found["staying_high"] = _whole(np.ceil(outlook.staying_high * 100))
     for name in ("purchases", "purchases_low", "purchases_high"):
         found[name] = np.round(np.minimum(getattr(outlook, name), MOST_PURCHASES), 2).tolist()
+    times = ranges.answer(learnt.buying, some, worth.YEAR, level=LEVEL)
+    for name, column in (("times_low", times.low), ("times_high", times.high)):
+        found[name] = _whole(np.minimum(column, MOST_TIMES))
     found["why_staying"] = whole_parts(why_staying(learnt.buying, some, reference), 100.0)
     if learnt.values is None:
         return found

@@ -44,6 +44,15 @@ def test_reasons_in_whole_numbers_add_up_to_the_score_that_is_shown(papers: list
     assert all(low <= middle <= high for low, middle, high in ends)
 
 
+def test_what_one_customer_may_do_is_told_in_whole_numbers_and_most_stay_within(papers: list[dict[str, Any]]) -> None:
+    low, high, expected = (np.array(columns(papers[1:], name)) for name in ("times_low", "times_high", "purchases"))
+    assert all(isinstance(one, int) for one in columns(papers[1:], "times_high"))
+    assert (low >= 0).all()
+    assert (low <= high).all()
+    assert (high >= np.floor(expected)).mean() > 0.99, "an expectation of 1.6 is no customer who buys once at most"
+    assert np.median(high - low) >= 1, "wider than the interval of the expectation, which is narrow"
+
+
 def test_rounding_goes_to_the_largest_remainders() -> None:
     parts = np.array([[0.104, -0.203, 0.048], [0.0, 0.0, 0.0]])
     score = 0.5 + parts.sum(axis=1)

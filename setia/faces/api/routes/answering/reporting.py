@@ -18,7 +18,7 @@ from setia.kit import reports
 from setia.kit.charts import ON_PAPER, spec_of
 from setia.kit.kinds import Amount, Reference
 from setia.kit.kinds import Field as KitField
-from setia.kit.reports import Plot, Report, Table
+from setia.kit.reports import Plot, Report, Row, Table
 
 router = Router(tags=["reports"])
 SIZE = (640, 280)
@@ -50,7 +50,8 @@ class Column(BaseModel):
 
 
 class Answer(BaseModel):
-    """The rows by the names of the columns. `resource` and `where` lead to the records that a row counts."""
+    """The rows by the names of the columns. `resource` and `where` lead to the records that a row counts. `start`,
+    where something can be begun because of it, is what to create: a resource, and the values to send."""
 
     name: str
     label: str
@@ -101,11 +102,19 @@ def table_json(table: Table, charts: bool = False) -> dict[str, Any]:
     fields = [reports.as_field(column) for column in table.columns]
     return {
         "columns": [{"name": f.name, "label": str(f.label), "type": f.kind.name} for f in fields],
-        "rows": [{**_values(fields, row.values), "resource": row.resource, "where": row.where} for row in table.rows],
+        "rows": [_row(fields, row) for row in table.rows],
         "notes": [str(note) for note in table.notes],
         "plots": [_plot(plot) for plot in table.plots],
         "charts": [spec_of(chart, ON_PAPER, SIZE) for chart in table.charts] if charts else [],
     }
+
+
+def _row(fields: Sequence[KitField], row: Row) -> dict[str, Any]:
+    told = {**_values(fields, row.values), "resource": row.resource, "where": row.where}
+    if row.start:
+        start = row.start
+        told["start"] = {"label": str(start.label), "resource": start.resource, "values": dict(start.values)}
+    return told
 
 
 def _values(fields: Sequence[KitField], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -30,9 +30,18 @@ const watching = new IntersectionObserver((entries) => {
   }
 }, { rootMargin: "300px" });
 
+const watched = new WeakSet();
+
+/** Also those of a part of the page that came later. */
+function watch() {
+  for (const place of document.querySelectorAll("[data-chart]")) {
+    if (watched.has(place)) continue;
+    watched.add(place);
+    watching.observe(place);
+  }
+}
+
 if (window.vegaEmbed) {
-  for (const place of document.querySelectorAll("[data-chart]")) watching.observe(place);
-  document.body.addEventListener("htmx:load", ({ target }) => {
-    for (const place of target.querySelectorAll?.("[data-chart]") ?? []) watching.observe(place);
-  });
+  watch();
+  for (const event of ["htmx:load", "htmx:afterSettle"]) document.addEventListener(event, watch);
 }
