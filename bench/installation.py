@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -47,7 +48,9 @@ class Installation:
         return (self.folder / "filled").exists()
 
     def open(self) -> None:
-        """The database answers; for SQLite there is nothing to start."""
+        """The database answers; for SQLite there is nothing to start. A company that broke off is made anew."""
+        if self.folder.exists() and not self.is_filled:
+            shutil.rmtree(self.folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         if self.database == "postgresql":
             self.cluster = KeptCluster(self.folder / "postgresql")

@@ -71,7 +71,7 @@ def send(visitor: Visitor, program: Visitor, request: Request) -> Answer:
         headers = {"Content-Type": "application/json"} if request.body else {}
         return program.ask(request.method, request.address, request.body, headers)
     if request.form is not None:
-        return visitor.post(request.address, request.form)
+        return visitor.post(request.address, request.form, **({"HX-Request": "true"} if request.in_place else {}))
     return visitor.ask(request.method, request.address)
 
 

@@ -15,13 +15,17 @@ BEGINNINGS = ("mar", "ann", "ber", "du", "mon", "le", "jean", "sal", "val", "tor
 
 @dataclass(frozen=True)
 class Request:
-    """`form` are the values of a form that is sent with the session; `body` is JSON that is sent with the token."""
+    """`form` are the values of a form that is sent with the session; `body` is JSON that is sent with the token.
+
+    `in_place` asks for a part of a page, as its scripts do.
+    """
 
     method: str
     address: str
     form: dict[str, str] | None = None
     body: bytes | None = None
     by_token: bool = False
+    in_place: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def _party_change(samples: Samples, number: int) -> Request:
 
 def _cell(samples: Samples, number: int) -> Request:
     at = (number * 7) % len(samples.parties)
-    return Request("POST", f"/parties/{samples.parties[at]}/cell/city", form={"city": f"Place {number}"})
+    return Request("POST", f"/parties/{samples.parties[at]}/cell/city", form={"city": f"Place {number}"}, in_place=True)
 
 
 OPERATIONS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
 from random import Random
@@ -44,20 +44,32 @@ def fill(size: Size, say: Say) -> None:
         say(f"{time.monotonic() - began:7.1f} s  {text}: {count:,}")
 
     _loosen()
+    write(size, chance, step)
+    _tighten()
+    step("tables analysed, bytes", _bytes())
+
+
+def write(size: Size, chance: Random, step: Callable[[str, int], None]) -> None:
+    """The rows alone, into the tables of an installation that has none yet."""
     staff = _staff()
     step("colleagues", len(staff))
     step("parties", _parties(size, chance, staff))
     step("opportunities", _opportunities(size, chance, staff))
     step("orders", _orders(size, chance, staff))
     step("entries of the ledger", _entries(size, chance, staff))
-    _tighten()
-    step("tables analysed, bytes", _bytes())
 
 
 def portions(rows: Iterable[Any]) -> Iterator[list[Any]]:
     remaining = iter(rows)
     while some := list(islice(remaining, PORTION)):
         yield some
+
+
+def _insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Row]) -> None:
+    """With what a new record has in the columns that are not named here."""
+    others = [column for column in model._meta.concrete_fields if column.attname not in names and column.has_default()]
+    usual = tuple(column.get_default() for column in others)
+    bulk.insert(model, [*names, *(column.attname for column in others)], [(*row, *usual) for row in rows])
 
 
 def _staff() -> list[int]:
@@ -87,8 +99,8 @@ def _staff() -> list[int]:
 def _parties(size: Size, chance: Random, staff: list[int]) -> int:
     for some in portions(people(size, chance, staff)):
         with transaction.atomic():
-            bulk.insert(Party, PARTY, [one.row for one in some])
-            bulk.insert(ContactPoint, POINT, [point for one in some for point in one.points])
+            _insert(Party, PARTY, [one.row for one in some])
+            _insert(ContactPoint, POINT, [point for one in some for point in one.points])
             search.put(noun(Party), [one.document for one in some], new=True)
     _continue_after(Party, size.parties)
     return size.parties
@@ -99,8 +111,8 @@ def _opportunities(size: Size, chance: Random, staff: list[int]) -> int:
     for some in portions(trade.opportunities(size, chance, staff, stages)):
         with transaction.atomic():
             rows = [row for row, _entered in some]
-            bulk.insert(Opportunity, trade.OPPORTUNITY, rows)
-            bulk.insert(StageChange, trade.STAGE_CHANGE, [entered for _row, entered in some])
+            _insert(Opportunity, trade.OPPORTUNITY, rows)
+            _insert(StageChange, trade.STAGE_CHANGE, [entered for _row, entered in some])
             search.put(noun(Opportunity), trade.documents_of_opportunities(rows), new=True)
     _continue_after(Opportunity, size.opportunities)
     return size.opportunities
@@ -109,7 +121,7 @@ def _opportunities(size: Size, chance: Random, staff: list[int]) -> int:
 def _orders(size: Size, chance: Random, staff: list[int]) -> int:
     for rows in portions(trade.orders(size, chance, staff)):
         with transaction.atomic():
-            bulk.insert(Order, trade.ORDER, rows)
+            _insert(Order, trade.ORDER, rows)
             search.put(noun(Order), trade.documents_of_orders(rows), new=True)
     _continue_after(Order, size.orders)
     return size.orders
@@ -133,7 +145,7 @@ def _facts(size: Size, chance: Random, staff: list[int]) -> Iterator[Row]:
         act += 1
         by = staff[record % len(staff)]
         version = 1 if kind.endswith("created") else 0
-        return (kind, at, at, by, "import", noun(model), record, party, version, act, f"{record}", data)
+        return (kind, at, at, by, "import", noun(model), record, party, version, act, f"{record}", data, None)
 
     told = 0
     for model, kind, column in (

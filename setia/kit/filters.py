@@ -192,5 +192,5 @@ def _compiled(condition: conditions.Condition, resolve: conditions.Resolve, reso
         today=by.today,
         me=by.staff_id,
         zone=ZoneInfo(by.zone),
-        possible=[n for n, f in resource.readable(by.access).items() if f.filterable],
+        possible=(n for n, f in resource.readable(by.access).items() if f.filterable),
     )

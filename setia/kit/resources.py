@@ -261,9 +261,9 @@ class Resource:
 
     def readable(self, access: Access) -> dict[str, Field]:
         """The fields this person may know of. Not to be changed: for most people these are simply all fields."""
-        if not access.hides_something(self.governing) and not self.own.hidden_from:
-            return self.fields
-        fields = self.fields
+        fields, as_told = self.fields, type(self).hides is Resource.hides
+        if as_told and not access.hides_something(self.governing) and not self.own.hidden_from:
+            return fields
         return access.once(
             ("readable", self.slug), fields, lambda: {n: f for n, f in fields.items() if not self.hides(n, access)}
         )

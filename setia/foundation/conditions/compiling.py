@@ -56,7 +56,7 @@ def compile(
     `resolve` gives the filter of a field, or None if there is none (or none this person may see);
     `possible` are the names to suggest then. `today` and `zone` are the reader's, `me` their staff id.
     """
-    return _Compiler(resolve, today, me, zone, tuple(possible)).q(condition, True)
+    return _Compiler(resolve, today, me, zone, possible).q(condition, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class _Compiler:
     today: date
     me: int | None
     zone: tzinfo
-    possible: tuple[str, ...]
+    possible: Iterable[str]
 
     def q(self, condition: Condition, holds: bool) -> Q:
         """Rows for which the condition holds, or exactly the others. `not` is pushed down to the tests."""
@@ -115,11 +115,12 @@ class _Compiler:
 
     def unknown(self, name: str) -> str:
         words = [_("There is no field “%(field)s”.") % {"field": name}]
-        near = difflib.get_close_matches(name, self.possible, 1)
+        possible = sorted(self.possible)
+        near = difflib.get_close_matches(name, possible, 1)
         if near:
             words.append(_("Did you mean “%(field)s”?") % {"field": near[0]})
-        if self.possible:
-            words.append(_("Possible: %(possible)s.") % {"possible": ", ".join(sorted(self.possible)[:40])})
+        if possible:
+            words.append(_("Possible: %(possible)s.") % {"possible": ", ".join(possible[:40])})
         return " ".join(words)
 
     def comparison(self, filter_: Filter, operator: str, test: Test) -> Q:

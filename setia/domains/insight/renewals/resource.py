@@ -82,6 +82,3 @@ class Renewals(Resource):
         if name == self.title and contracts.hides("name", access):
             return True
         return super().hides(name, access)
-
-    def readable(self, access: Access) -> dict[str, Field]:
-        return {name: field for name, field in self.fields.items() if not self.hides(name, access)}

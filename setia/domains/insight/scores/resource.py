@@ -84,6 +84,3 @@ class Scores(Resource):
         if name == self.title and registry.of_noun("parties.party").hides("name", access):
             return True
         return super().hides(name, access)
-
-    def readable(self, access: Access) -> dict[str, Field]:
-        return {name: field for name, field in self.fields.items() if not self.hides(name, access)}

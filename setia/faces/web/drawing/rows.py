@@ -132,3 +132,25 @@ def card(item: Mapping[str, Any], move: str, hint: str) -> str:
 def cards(items: Iterable[Mapping[str, Any]]) -> Markup:
     move, hint = _("Move %(name)s to…"), _("Move to…")
     return Markup("\n".join(card(item, move, hint) for item in items))  # noqa: S704 (escaped above)
+
+
+def fact(item: Mapping[str, Any], edit_url: str, edit: str) -> str:
+    """What is known under one label: {key, label, value (as a cell), edit}; <edit_url><key> answers with its form."""
+    value, key = item["value"], plain(item["key"])
+    can = bool(item.get("edit") and edit_url)
+    css = ("edit" if can else "") + (" none" if value == "" or value is None else "")
+    known = f'<dt>{plain(item["label"])}</dt><dd><span class="{css}" data-field="{key}">{cell(value)}</span>'
+    if not can:
+        return f'<div class="fact">{known}</dd></div>'
+    label = plain(edit % {"label": item["label"]})
+    return (
+        f'<div class="fact" data-edit="{edit_url}">{known}<a class="btn is-icon is-quiet is-small"'
+        f' href="{edit_url}{key}" aria-label="{label}" title="{label}" data-edit-fact>{icon("pencil")}</a></dd></div>'
+    )
+
+
+def facts(items: Iterable[Mapping[str, Any]], edit_url: str = "") -> Markup:
+    """A group of the form as it is read."""
+    edit, url = _("Edit %(label)s"), plain(edit_url)
+    shown = "".join(fact(item, url, edit) for item in items)
+    return Markup(f'<dl class="facts">{shown}</dl>')  # noqa: S704 (escaped above)

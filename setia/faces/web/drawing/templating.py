@@ -100,5 +100,6 @@ def environment(**options: Any) -> Environment:
         tick=tick,
         table_rows=rows.rows,
         show_cards=rows.cards,
+        facts=rows.facts,
     )
     return env
