@@ -90,8 +90,7 @@ class Access:
     grants: Mapping[str, Grant] = field(default_factory=dict)
     colleagues: frozenset[int] = frozenset()
     scopes: frozenset[str] | None = None
-    _narrowings: dict[tuple[Any, ...], Q | None] = field(default_factory=dict, init=False, compare=False, repr=False)
-    _known: dict[tuple[str, ...], tuple[Any, Any]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _known: dict[tuple[Any, ...], tuple[Any, Any]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def grant(self, noun_: str) -> Grant:
         return EVERYTHING if self.is_admin else self.grants.get(noun_, NOTHING)
@@ -132,7 +131,7 @@ class Access:
     def hides(self, noun_: str, field_name: str) -> bool:
         return self.mode(noun_, field_name) == "hidden"
 
-    def once(self, asked: tuple[str, ...], of: Any, find: Callable[[], Found]) -> Found:
+    def once(self, asked: tuple[Any, ...], of: Any, find: Callable[[], Found]) -> Found:
         """What was found for the question during this request, as long as it is asked of the same object."""
         known = self._known.get(asked)
         if known is None or known[0] is not of:
@@ -156,10 +155,8 @@ class Access:
         `beside` are the models whose rows are kept at rows of this one: what is kept at those leads in a ring.
         Made once for one request: a search of all nouns asks for it hundreds of times.
         """
-        asked = (model, before, beside if getattr(model, "kept_at", None) else ())
-        if asked not in self._narrowings:
-            self._narrowings[asked] = self._narrowed(model, before, beside)
-        return self._narrowings[asked]
+        asked = ("narrowing", model, before, beside if getattr(model, "kept_at", None) else ())
+        return self.once(asked, model, lambda: self._narrowed(model, before, beside))
 
     def _narrowed(self, model: type[Model], before: str, beside: tuple[type[Model], ...]) -> Q | None:
         sight = self.sight(governing_noun(model))

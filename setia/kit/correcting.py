@@ -12,7 +12,7 @@ from setia.foundation import bulk
 from setia.foundation.access import Actor
 from setia.foundation.errors import NotFound, Refusal
 from setia.foundation.ledger import Entry
-from setia.kit.beside import take_back
+from setia.kit.attending import take_back
 from setia.kit.operations import Operation, Outcome, perform, teller_of
 from setia.kit.resources import Resource
 from setia.kit.seeing import one_visible

@@ -50,13 +50,9 @@ def lent(
             row[column] = values.get(row["id"])
 
     return Field(
-        name, label, kind, column, editable=False, sortable=True, help=help_text, compute=_for_the_reader,
+        name, label, kind, column, editable=False, sortable=True, help=help_text,
         for_reader=fill, through_for=aside.asked, aside=aside,
     )  # fmt: skip
-
-
-def _for_the_reader(rows: list[dict[str, Any]]) -> None:
-    """A list fills it with the rights of its reader."""
 
 
 def lend(noun: str, *some: Lent) -> None:

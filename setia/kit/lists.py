@@ -23,7 +23,7 @@ from setia.kit.counts import COUNT_CAP, Count
 from setia.kit.cursors import position_of, written
 from setia.kit.filters import as_query, beside
 from setia.kit.kinds import Field
-from setia.kit.orders import AsideOrder, Beside, Order
+from setia.kit.orders import AsideOrder, AskedFor, Order
 from setia.kit.resources import Resource
 from setia.kit.searching import find
 from setia.kit.seeing import hide_titles, name_addresses, quoted_paths
@@ -89,7 +89,7 @@ class Listing:
         is_whole = left == conditions.EVERYTHING and not (
             self.text or self.resource.only or self.by.access.narrows(self.resource.model)
         )
-        about = Beside(self.by.access, is_whole, lambda: None if is_whole else self._few, within, others)
+        about = AskedFor(self.by.access, is_whole, lambda: None if is_whole else self._few, within, others)
         return AsideOrder.kept(field, descending, about)
 
     # Which records ---------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from setia.foundation.records import noun
 from setia.kit import kinds
 from setia.kit.answering import Answer
 from setia.kit.arguments import arguments, kind_of_annotation
-from setia.kit.beside import Beside, Call, tell_beside
+from setia.kit.attending import Attending, Call, tell_attending
 from setia.kit.changes import Change
 from setia.kit.forms import clean
 from setia.kit.previews import Line
@@ -65,7 +65,7 @@ class Operation:
     answers: bool = False
     prefilled: tuple[str, ...] = ()
     untold: tuple[str, ...] = ()
-    beside: Beside | None = None
+    attending: Attending | None = None
 
     @property
     def right(self) -> str:
@@ -150,7 +150,7 @@ def operation(
     answers: bool = False,
     prefilled: tuple[str, ...] = (),
     untold: tuple[str, ...] = (),
-    beside: Beside | None = None,
+    attending: Attending | None = None,
 ) -> Callable[[Function], Function]:
     """Declare a verb. `records` is the fact it leaves; its second word is the verb's short name.
 
@@ -160,7 +160,7 @@ def operation(
     only `tells` can be corrected and taken back by an entry that points at it. `preview` says what it would do.
     What only `answers` changes nothing, records nothing and returns an `Answer`.
     Inputs that are `prefilled` begin with the value that the record has in its field of that name. What is `untold`
-    is left out of the history, since the changes it led to say it better. `beside` tells it in other histories too.
+    is left out of the history, since the changes it led to say it better. `attending`: it is told to others too.
     """
 
     def declare(function: Function) -> Function:
@@ -174,7 +174,7 @@ def operation(
         operations.setdefault(noun(model), {})[verb] = Operation(
             function.__name__, verb, function, model, records, label, icon, tone, bulk and not answers, when,
             choices or {}, labels or {}, dated_by, by_input, facts or {}, tells, preview, answers, prefilled,
-            untold, beside,
+            untold, attending,
         )  # fmt: skip
         if records:
             ledger.declare(records, told or label, icon)
@@ -267,8 +267,8 @@ def perform(
         told = _told(verb, values) | ({"corrects": corrects} if corrects else {})
         first = next(iter(given.values()), {})
         act = write(resource, changes, by, fact=verb.fact_for(first), at=_when(verb, given, by), data=told or None)
-        if verb.beside:
-            tell_beside(verb.beside, Call(verb.resource, verb.leaves, records, first, told, by))
+        if verb.attending:
+            tell_attending(verb.attending, Call(verb.resource, verb.leaves, records, first, told, by))
     return Outcome([record.pk for record in records], act, answer)
 
 

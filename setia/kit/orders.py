@@ -78,7 +78,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Beside:
+class AskedFor:
     """What the order of values kept in another table needs to know of a list.
 
     `few` are all of its records, if they are so few that they may be looked at one by one; `within` is what the list
@@ -102,14 +102,14 @@ class AsideOrder(Order):
     """
 
     aside: Aside
-    beside: Beside
+    listed: AskedFor
 
     @classmethod
-    def kept(cls, field: Field, descending: bool, beside: Beside) -> AsideOrder:
+    def kept(cls, field: Field, descending: bool, listed: AskedFor) -> AsideOrder:
         aside = field.aside
         if aside is None:
             raise TypeError(f"{field.name} is not kept beside its records")
-        return cls(field.path, aside.model._meta.get_field(field.path), True, descending, aside, beside)
+        return cls(field.path, aside.model._meta.get_field(field.path), True, descending, aside, listed)
 
     @property
     def segments(self) -> list[Segment]:
@@ -117,7 +117,7 @@ class AsideOrder(Order):
         return []
 
     def part(self, empty: bool, descending: bool, more: tuple[str | Func, ...]) -> Part:
-        return AsidePart(self.path, self.aside, self.beside, empty, descending)
+        return AsidePart(self.path, self.aside, self.listed, empty, descending)
 
     def place(self, key: Key, backward: bool = False) -> Position:
         return Position(key[1], key[2], backward)
@@ -133,12 +133,12 @@ class AsidePart:
 
     path: str
     aside: Aside
-    beside: Beside
+    listed: AskedFor
     empty: bool
     descending: bool
 
     def read(self, chosen: Chosen, at: Position | None, size: int) -> list[Key]:
-        few = self.beside.few()
+        few = self.listed.few()
         if few == []:
             return []
         if not self.empty:
@@ -151,12 +151,12 @@ class AsidePart:
         return "-" if self.descending else ""
 
     def _filled(self, few: list[int] | None, at: Position | None, size: int) -> list[Key]:
-        rows = self.aside.written(self.beside.access, self.path)
+        rows = self.aside.written(self.listed.access, self.path)
         if few is not None:
             return self._taken(self.aside.among(rows, few), at, size)
-        rows, others = rows.filter(self.beside.within), self.beside.others.records
+        rows, others = rows.filter(self.listed.within), self.listed.others.records
         one_by_one = rows.filter(Exists(others.filter(pk=OuterRef(self.aside.key))))
-        edge = None if self.beside.is_whole else self._edge(at)
+        edge = None if self.listed.is_whole else self._edge(at)
         if edge is None:
             return self._taken(one_by_one, at, size)
         found = self._taken(one_by_one.filter(edge), at, size)
@@ -169,7 +169,7 @@ class AsidePart:
 
     def _edge(self, at: Position | None) -> Q | None:
         """Not beyond so many rows from there, whoever may see them; None if there are fewer."""
-        rows = self.aside.written(Access(is_admin=True), self.path).filter(self.beside.within)
+        rows = self.aside.written(Access(is_admin=True), self.path).filter(self.listed.within)
         rest = self._from(rows, at)[-1].order_by(f"{self._mark}{self.path}").values_list(self.path, flat=True)
         last = list(rest[NEAR : NEAR + 1])
         return Q((f"{self.path}__{'gte' if self.descending else 'lte'}", last[0])) if last else None
@@ -192,7 +192,7 @@ class AsidePart:
         return [same, rows.filter(**{f"{self.path}__{beyond}": at.value})]
 
     def _few_empty(self, few: list[int], at: Position | None) -> list[int]:
-        rows = self.aside.written(self.beside.access, self.path)
+        rows = self.aside.written(self.listed.access, self.path)
         filled = set(self.aside.among(rows, few).values_list(self.aside.key, flat=True))
         left = sorted((id_ for id_ in few if id_ not in filled), reverse=self.descending)
         if at is None:
@@ -200,7 +200,7 @@ class AsidePart:
         return [id_ for id_ in left if (id_ < at.id if self.descending else id_ > at.id)]
 
     def _many_empty(self, chosen: Chosen, at: Position | None) -> QuerySet[Any]:
-        theirs = self.aside.written(self.beside.access, self.path).filter(**{self.aside.key: OuterRef("pk")})
+        theirs = self.aside.written(self.listed.access, self.path).filter(**{self.aside.key: OuterRef("pk")})
         rows = chosen.records.filter(~Exists(theirs))
         if at is not None:
             rows = rows.filter(**{"pk__lt" if self.descending else "pk__gt": at.id})

@@ -51,6 +51,10 @@ class Column:
     notices: dict[str, str] = field(default_factory=dict)
 
 
+def _left_to_the_reader(rows: list[dict[str, Any]]) -> None:
+    """A list fills it with the rights of its reader."""
+
+
 @dataclass(frozen=True)
 class Field:
     """A named value of a resource.
@@ -86,6 +90,10 @@ class Field:
     aside: Aside | None = None
     when_missing: str = "refuse"
     quotes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.for_reader and not self.compute:
+            object.__setattr__(self, "compute", _left_to_the_reader)
 
     @property
     def attname(self) -> str:

@@ -11,12 +11,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DatabaseError, models, transaction
@@ -98,7 +97,7 @@ def question_of(asked: Measure, questions: Sequence[Question], axes: Sequence[Ax
     except EmptyResultSet:
         return ""
     if is_of_today(repr(told)):
-        told.append(by.at.astimezone(ZoneInfo(our_company().zone)).date())
+        told.append(replace(by, zone=our_company().zone).today)
     return sha256(repr(told).encode()).hexdigest()
 
 

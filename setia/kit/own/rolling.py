@@ -219,15 +219,10 @@ def made(defined: OwnField) -> tuple[Field, Callable[[Access], bool]] | None:
         editable=False,
         help=defined.help,
         personal=building.personal_of(defined),
-        compute=_filled_for_the_reader,
         for_reader=rolled.fill,
         through_for=rolled.through,
     )
     return field, rolled.is_hidden
-
-
-def _filled_for_the_reader(rows: Rows) -> None:
-    """A list fills it with the rights of its reader."""
 
 
 def users_of(noun: str, name: str) -> list[str]:

@@ -43,12 +43,8 @@ def _is_hidden(access: Access) -> bool:
     return registry.of_noun(LINE).hides("product", access) or registry.of_noun(PRODUCT).hides("name", access)
 
 
-def _for_the_reader(rows: list[dict[str, Any]]) -> None:
-    """A list fills it with the rights of its reader."""
-
-
 lend("sales.order", Lent(
-    Field("products", _("Products"), Text(4_000), NAME, editable=False, compute=_for_the_reader, for_reader=_fill,
+    Field("products", _("Products"), Text(4_000), NAME, editable=False, for_reader=_fill,
           through_for=_asked, help=_("The products of the catalog in it.")),
     _is_hidden,
 ))  # fmt: skip

@@ -13,7 +13,7 @@ from setia.foundation.access import Actor
 from setia.foundation.errors import Invalid
 from setia.foundation.ledger import FactKind
 from setia.foundation.staff.models import Staff
-from setia.kit.beside import Beside
+from setia.kit.attending import Attending
 from setia.kit.kinds import Text, Whole
 from setia.kit.operations import operation
 from setia.kit.shaping.listed import extensible
@@ -60,7 +60,7 @@ OUTCOMES = extensible("outcome", gettext_lazy("Outcome of a call or visit"), Out
         "email": FactKind("party.mailed", gettext_lazy("exchanged e-mail"), "mail"),
         "visit": FactKind("party.visited", gettext_lazy("visited"), "map-pin"),
     },
-    beside=Beside("person", only_once=("minutes", "next_step", "next_on", "promised", "promised_on", "keeper")),
+    attending=Attending("person", only_once=("minutes", "next_step", "next_on", "promised", "promised_on", "keeper")),
     choices={"outcome": OUTCOMES, "minutes": Whole(1, A_DAY), "next_step": Text(200), "promised": Text(300)},
     labels={
         "text": gettext_lazy("What happened"),

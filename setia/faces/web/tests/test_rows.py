@@ -54,3 +54,14 @@ def test_a_card_says_everything_as_text_and_can_be_moved_only_by_who_may() -> No
     assert "data-move-menu" not in written
     assert 'data-id="7" data-version="3"' in written
     assert "data-move-menu" in rows.cards([{**card, "move_url": "/opportunities/7/do/move"}])
+
+
+def test_what_is_known_of_a_record_is_written_as_it_was_typed() -> None:
+    """Braces and mark-up are only letters; only what may be changed has a pencil."""
+    known = {"key": "about", "label": "A & B", "value": "<b>{0}</b> {x}", "edit": True}
+    shown = rows.facts([known, {**known, "edit": False}], "/people/1/fact/")
+    assert "<b>" not in shown
+    assert shown.count("&lt;b&gt;{0}&lt;/b&gt; {x}") == 2
+    assert shown.count("<dt>A &amp; B</dt>") == 2
+    assert shown.count('href="/people/1/fact/about"') == 1
+    assert rows.facts([{**known, "value": ""}]).count('class=" none"') == 1

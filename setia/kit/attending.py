@@ -16,7 +16,7 @@ from setia.kit.writing import change_of, write
 
 
 @dataclass(frozen=True)
-class Beside:
+class Attending:
     """The input that names others who were there: it is told in their histories too, without what is said `only_once`.
 
     What is to be done next, or how long it took, would count double if it stood in each of them.
@@ -38,23 +38,23 @@ class Call:
     by: Actor
 
 
-def tell_beside(beside: Beside, call: Call) -> None:
+def tell_attending(attending: Attending, call: Call) -> None:
     """Tell it in the histories of the others who were there, once for each record of the call, in the act under way.
 
     Such an entry says in `beside` which one it goes with. When that one corrects another, so do those beside it;
     whoever was not there after all has theirs taken back.
     """
     there = {record.pk for record in call.records}
-    others = {other.pk: other for other in call.given.get(beside.who) or () if other.pk not in there}
+    others = {other.pk: other for other in call.given.get(attending.who) or () if other.pk not in there}
     corrects = call.told.get("corrects")
     former = _beside(call, corrects) if corrects else {}
     if not others and not former:
         return
-    said = {name: value for name, value in call.told.get("inputs", {}).items() if name not in beside.only_once}
+    said = {name: value for name, value in call.told.get("inputs", {}).items() if name not in attending.only_once}
     for entry in _told_now(call, there):
         for pk, other in others.items():
             with_whom = [entry.record_id, *(each for each in others if each != pk)]
-            told: dict[str, Any] = {"inputs": {**said, beside.who: with_whom}, "beside": entry.pk}
+            told: dict[str, Any] = {"inputs": {**said, attending.who: with_whom}, "beside": entry.pk}
             if wrong := former.get(pk):
                 told["corrects"] = wrong.pk
             write(call.resource, [change_of(other)], call.by, fact=entry.kind, at=entry.at, data=told)
